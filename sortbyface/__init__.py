@@ -1,0 +1,27 @@
+"""Sort-By-Face: a folder of photos, sorted into one folder per person, on your own computer.
+
+The three jobs are functions: look_at_photos, sort_photos and find_person. Whatever they raise on bad
+input is a SortByFaceError with a message for the user.
+
+>>> import sortbyface                                            # doctest: +SKIP
+>>> sortbyface.look_at_photos(Path("Pictures"))                  # doctest: +SKIP
+>>> sortbyface.sort_photos(Path("Sorted-pictures"))              # doctest: +SKIP
+>>> sortbyface.find_person(Path("me.jpg"), Path("Me"))           # doctest: +SKIP
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sortbyface.errors import SortByFaceError
+    from sortbyface.jobs import find_person, look_at_photos, sort_photos
+
+__version__ = "0.1.0"
+__all__ = ["SortByFaceError", "find_person", "look_at_photos", "sort_photos"]
+
+
+def __getattr__(name: str) -> Any:
+    """The functions are loaded when they are first used: worker processes need but a part of the house."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("sortbyface.errors" if name == "SortByFaceError" else "sortbyface.jobs"), name)

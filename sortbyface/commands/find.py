@@ -1,0 +1,40 @@
+"""get_individual.py: every photo of one person."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sortbyface.commands import terminal
+from sortbyface.jobs import find_person
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = terminal.parser("Copy every photo of the person whom one picture shows.")
+    parser.add_argument(
+        "-src", "--source", type=Path, required=True, metavar="SELFIE", help="a picture of that person alone"
+    )
+    parser.add_argument(
+        "-dest", "--destination", type=Path, required=True, metavar="FOLDER", help="where the photos go"
+    )
+    terminal.add_grouping_options(parser)
+    options = parser.parse_args(arguments)
+    with terminal.bar("copying") as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        outcome = find_person(
+            options.source,
+            options.destination,
+            library=options.library,
+            threshold=options.threshold,
+            iterations=options.iterations,
+            seed=options.seed,
+            progress=show,
+        )
+    for path, reason in outcome.done.failed:
+        print(f"{path}: {reason}", file=sys.stderr)
+    copied, in_place = outcome.done.copied, outcome.plan.in_place
+    found = f"{len(outcome.photos):,} photos found"
+    print(f"{outcome.plan.destination}: {found}, {copied:,} copied, {in_place:,} in place already")

@@ -1,0 +1,100 @@
+"""What all commands share: options, progress bars, and how they end."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from tqdm import tqdm
+
+from sortbyface.errors import SortByFaceError
+from sortbyface.grouping import ITERATIONS
+from sortbyface.jobs import LIBRARY
+
+Command = Callable[[Sequence[str] | None], None]
+
+DONE, COULD_NOT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes; argparse ends with 2 itself."""
+
+
+def run(command: Command, arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and end the process: whatever goes wrong for the user is one line, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # names of files may be any bytes
+    try:
+        command(arguments)
+        sys.stdout.flush()
+    except SortByFaceError as error:
+        sys.exit(_say(str(error), COULD_NOT))
+    except KeyboardInterrupt:
+        sys.exit(_say("stopped. What was done is kept; the same command goes on from here", INTERRUPTED))
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(COULD_NOT)
+    sys.exit(DONE)
+
+
+def _say(words: str, code: int) -> int:
+    print(" ".join(words.split()), file=sys.stderr)
+    return code
+
+
+def parser(description: str) -> argparse.ArgumentParser:
+    """With the options that every command has."""
+    result = argparse.ArgumentParser(description=description, allow_abbrev=False)
+    result.add_argument(
+        "--library",
+        type=Path,
+        default=LIBRARY,
+        metavar="FILE",
+        help="where photos, faces and people are kept (%(default)s)",
+    )
+    return result
+
+
+def add_grouping_options(to: argparse.ArgumentParser) -> None:
+    """-t, -itr and --seed."""
+    to.add_argument(
+        "-t", "--threshold", type=_cosine, metavar="T",
+        help="how alike faces must be to be joined, as a cosine; higher parts more (default: the embedder's own)",
+    )  # fmt: skip
+    to.add_argument(
+        "-itr", "--iterations", type=positive, default=ITERATIONS, metavar="N",
+        help="rounds of Chinese Whispers at most (%(default)s)",
+    )  # fmt: skip
+    to.add_argument(
+        "--seed",
+        type=_natural,
+        default=0,
+        metavar="N",
+        help="of the random order in which faces are visited (%(default)s)",
+    )
+
+
+def positive(text: str) -> int:
+    """1, 2, 3, …"""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return number
+
+
+def _natural(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text} is below 0")
+    return number
+
+
+def _cosine(text: str) -> float:
+    number = float(text)
+    if not -1 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between -1 and 1")
+    return number
+
+
+def bar(what: str) -> "tqdm[NoReturn]":
+    """A progress bar on a terminal, nothing elsewhere."""
+    return tqdm(desc=what, unit=" photos", disable=not sys.stderr.isatty(), dynamic_ncols=True, leave=False)

@@ -1,0 +1,22 @@
+"""dlib's network: on any machine as it comes, 128 numbers a face (99.38 % on LFW, as published)."""
+
+from pathlib import Path
+
+from sortbyface.embedders.embedder import Embedder
+from sortbyface.faces.alignment import ChipTemplate
+from sortbyface.networks.dlib_resnet import DLIB_RESNET
+from sortbyface.networks.weights import packaged_dlib_file
+
+
+def _find_weights() -> Path:
+    return packaged_dlib_file("dlib_face_recognition_resnet_model_v1.dat")
+
+
+DLIB = Embedder(
+    name="dlib",
+    version=1,
+    network=DLIB_RESNET,
+    template=ChipTemplate(size=150, padding=0.25),  # as in its training
+    threshold=0.946,
+    find_weights=_find_weights,
+)

@@ -1,0 +1,48 @@
+"""What can go wrong, as one small family: each says what happened, to which file, and what to do next."""
+
+
+class SortByFaceError(Exception):
+    """Something could not be done. The message is one line, meant for the user."""
+
+
+class SourceEmpty(SortByFaceError):
+    """There is no such folder, or it holds no photo: perhaps a drive that is not connected."""
+
+
+class PhotoUnreadable(SortByFaceError):
+    """One photo cannot be used; the run goes on.
+
+    Its message is the reason alone: whoever reports it knows which file was asked for.
+    """
+
+
+class PhotoOutOfReach(PhotoUnreadable):
+    """The file could not be read at all (permissions, a broken disk): worth another try on the next run."""
+
+
+class ModelUnusable(SortByFaceError):
+    """A weights file is missing, damaged, or not of the network that was asked for."""
+
+
+class LibraryUnusable(SortByFaceError):
+    """The library cannot be opened: not a library, made by a newer version, damaged, or not there yet."""
+
+
+class LibraryBusy(SortByFaceError):
+    """Another run holds the library."""
+
+
+class EmbeddingsUnreadable(SortByFaceError):
+    """An embeddings file is damaged, of an unknown form, or holds more than numbers and text."""
+
+
+class QueryUnusable(SortByFaceError):
+    """The picture of the person to look for does not show exactly one face, or is too small."""
+
+
+class NobodyFound(SortByFaceError):
+    """No photo in the library shows the person."""
+
+
+class DestinationUnusable(SortByFaceError):
+    """Photos cannot be copied to where they were asked for."""

@@ -1,0 +1,1 @@
+"""Faces: detected in a photo, and cut out as aligned chips."""

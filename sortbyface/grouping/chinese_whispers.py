@@ -1,0 +1,74 @@
+"""Chinese Whispers (Biemann 2006): every face takes on the label that its neighbours whisper loudest.
+
+Needs no number of people, runs in time proportional to the edges, and is settled after a few rounds.
+"""
+
+from typing import Any
+
+import numba
+import numpy as np
+
+from sortbyface.arrays import Labels
+from sortbyface.grouping.graph import SimilarityGraph
+
+
+def chinese_whispers(graph: SimilarityGraph, iterations: int, seed: int) -> Labels:
+    """Group the nodes of a graph.
+
+    Each begins with a label of its own. In each iteration all are visited in random order, and each
+    takes the label with the greatest sum of edge weights around it, one of them at random if several
+    have; this is seen at once by those who come later. Ends early when an iteration changed nothing.
+
+    Gives (n,) labels, 0 for the largest group and so on; among groups of equal size, the one with the
+    earlier first member comes first.
+    """
+    random = np.random.default_rng(seed)
+    labels = np.arange(len(graph), dtype=np.int64)
+    for _ in range(iterations):
+        order = random.permutation(len(graph))
+        luck = random.random(len(graph))
+        if not _whisper(graph.starts, graph.neighbours, graph.weights, labels, order, luck):
+            break
+    return by_size(labels)
+
+
+def by_size(labels: Labels) -> Labels:
+    """The same groups, numbered from the largest; among equals, from the one with the earliest member."""
+    _, firsts, groups, sizes = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
+    ranks = np.empty(len(sizes), dtype=np.int64)
+    ranks[np.lexsort((firsts, -sizes))] = np.arange(len(sizes))
+    return np.asarray(ranks[groups])
+
+
+@numba.njit(cache=True)
+def _whisper(starts: Any, neighbours: Any, weights: Any, labels: Any, order: Any, luck: Any) -> bool:
+    """One iteration, changing `labels` in place; gives whether any changed. luck: (n,) in [0, 1), decides ties."""
+    loudness = np.zeros(len(labels), dtype=np.float64)
+    heard = np.empty(len(labels), dtype=np.int64)
+    changed = False
+    for face in order:
+        labels_heard = 0
+        loudest = 0.0
+        for edge in range(starts[face], starts[face + 1]):
+            label = labels[neighbours[edge]]
+            if loudness[label] == 0:
+                heard[labels_heard] = label
+                labels_heard += 1
+            loudness[label] += weights[edge]
+            loudest = max(loudest, loudness[label])
+        if labels_heard == 0:
+            continue
+        ties = 0
+        for place in range(labels_heard):
+            if loudness[heard[place]] == loudest:
+                heard[ties] = heard[place]  # the ties move to the front, in the order in which they were heard
+                ties += 1
+            else:
+                loudness[heard[place]] = 0
+        chosen = heard[int(luck[face] * ties)]
+        for place in range(ties):
+            loudness[heard[place]] = 0
+        if labels[face] != chosen:
+            labels[face] = chosen
+            changed = True
+    return changed

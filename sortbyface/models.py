@@ -1,0 +1,58 @@
+"""Which detector and which embedder look at photos, loaded once per process."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sortbyface.arrays import Chips, FloatMatrix
+from sortbyface.embedders import EMBEDDERS
+from sortbyface.embedders.embedder import Embedder
+from sortbyface.errors import ModelUnusable
+from sortbyface.faces import alignment
+from sortbyface.faces.detectors import DETECTORS, Detector
+from sortbyface.networks.engine import OnnxEngine, exported_network, prepare, unit
+from sortbyface.recipe import Recipe
+
+
+@dataclass(frozen=True, eq=False)
+class Models:
+    """What a recipe calls for, ready to work."""
+
+    detector: Detector
+    embedder: Embedder
+    engine: OnnxEngine
+
+    def embed(self, chips: Chips) -> FloatMatrix:
+        """(n, size, size, 3) uint8 -> (n, d) float32, rows of length 1."""
+        return unit(self.engine.run(chips))
+
+
+def choose_recipe(embedder: str | None = None, weights: Path | None = None) -> Recipe:
+    """The recipe for new photos; its network is made ready to run, which takes a while the first time.
+
+    embedder: a name from `EMBEDDERS`; None takes the first whose weights are at hand.
+    weights: a weights file of that embedder's network that lies elsewhere than usual.
+    Raises ModelUnusable when the weights are missing or damaged.
+    """
+    candidates = [EMBEDDERS[embedder]] if embedder else list(EMBEDDERS.values())
+    if weights is not None and len(candidates) > 1:
+        raise ModelUnusable(f"{weights}: of which network? Say so with --embedder")
+    for candidate in candidates:
+        path = weights or candidate.find_weights()
+        if path is not None:
+            return _recipe(candidate, prepare(candidate.network, path))
+    raise ModelUnusable(f"no weights for {embedder} here; put them into Models/ (its README says which) or use --model")
+
+
+@cache
+def load_models(recipe: Recipe) -> Models:
+    """Once a process, not once a photo. Raises ModelUnusable when this recipe cannot be followed (any more)."""
+    embedder = EMBEDDERS.get(recipe.embedder_name)
+    exported = exported_network(embedder.network, recipe.weights) if embedder else None
+    if embedder is None or exported is None or not exported.is_file() or _recipe(embedder, recipe.weights) != recipe:
+        raise ModelUnusable(f"photos were looked at as {recipe}, which is not at hand now; run embedder.py again")
+    return Models(DETECTORS["hog"](), embedder, OnnxEngine(exported))
+
+
+def _recipe(embedder: Embedder, weights_sha256: str) -> Recipe:
+    return Recipe(DETECTORS["hog"]().recipe, alignment.RECIPE, embedder.recipe, weights_sha256[:16])

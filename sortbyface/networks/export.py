@@ -1,0 +1,45 @@
+"""`python -m sortbyface.networks.export NAME WEIGHTS TARGET`: a network, from Keras to ONNX, proven equal.
+
+A process of its own: TensorFlow, which Keras needs for the export, takes 700 MB.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from sortbyface.errors import ModelUnusable
+from sortbyface.networks.dlib_resnet import DLIB_RESNET
+from sortbyface.networks.engine import OnnxEngine, agree
+from sortbyface.networks.facenet import FACENET
+from sortbyface.networks.network import Network
+
+_NETWORKS = {network.name: network for network in (DLIB_RESNET, FACENET)}
+
+
+def export(network: Network, weights: Path, target: Path) -> None:
+    """Write the network as ONNX; the file appears only once it has given the same vectors as Keras itself.
+
+    Raises ModelUnusable when it does not, or when the weights are not of this network.
+    """
+    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    model = network.build(weights)
+    chips = np.random.default_rng(0).integers(0, 256, (4, network.input_size, network.input_size, 3), dtype=np.uint8)
+    expected = model.predict_on_batch(chips.astype(np.float32))
+    unfinished = target.with_suffix(f".{os.getpid()}.part")
+    try:
+        model.export(unfinished, format="onnx", verbose=False)
+        if not agree(expected, OnnxEngine(unfinished).run(chips)):
+            raise ModelUnusable("its vectors differ between Keras and ONNX Runtime; please report this")
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    try:
+        export(_NETWORKS[sys.argv[1]], Path(sys.argv[2]), Path(sys.argv[3]))
+    except ModelUnusable as error:
+        sys.exit(str(error))

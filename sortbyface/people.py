@@ -1,0 +1,91 @@
+"""Groups -> people that last: who was there before is the same person, with the same number, tomorrow."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sortbyface.arrays import Labels
+from sortbyface.faces.face import Box
+from sortbyface.library import FaceSet, Placement
+
+_SAME_FACE = 0.4
+"""Two boxes in one picture that overlap by this much frame the same face, whatever found them."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody, in the photos of this library."""
+
+    id: int | None
+    """None: a passer-by, seen too rarely to be counted among the people."""
+
+    contents: tuple[int, ...]
+    """The pictures that show this person."""
+
+
+@dataclass(frozen=True)
+class People:
+    """The outcome of one grouping."""
+
+    persons: list[Person]
+    """Those with an id first, in the order of their ids."""
+
+    placements: list[Placement]
+    """All faces of people with an id."""
+
+
+def recognise_people(
+    faces: FaceSet, labels: Labels, earlier: Sequence[Placement], next_id: int, min_photos: int, order: dict[int, int]
+) -> People:
+    """Tell the people among groups of faces.
+
+    A group that holds faces of somebody known is this person: each known person goes to the group with
+    the most of their faces, the clearest cases first. Other groups in `min_photos` photos or more become
+    new people, numbered from next_id, the one in most photos first. order: the contents that count (whose
+    photos exist now) -> their rank, which decides between equals.
+    """
+    contents: defaultdict[int, set[int]] = defaultdict(set)
+    for label, content in zip(labels.tolist(), faces.contents.tolist(), strict=True):
+        if content in order:
+            contents[label].add(content)
+    pictures = {label: tuple(sorted(members, key=order.__getitem__)) for label, members in contents.items()}
+
+    ids = _match(faces, labels, earlier)
+    newcomers = [label for label, members in pictures.items() if label not in ids and len(members) >= min_photos]
+    newcomers.sort(key=lambda label: (-len(pictures[label]), [order[content] for content in pictures[label]], label))
+    ids.update(zip(newcomers, range(next_id, next_id + len(newcomers)), strict=True))
+
+    persons = [Person(ids.get(label), members) for label, members in pictures.items()]
+    persons.sort(
+        key=lambda person: (person.id is None, person.id or 0, [order[content] for content in person.contents])
+    )
+    placements = [
+        Placement(content, box, ids[label])
+        for label, content, box in zip(labels.tolist(), faces.contents.tolist(), faces.boxes, strict=True)
+        if label in ids
+    ]
+    return People(persons, placements)
+
+
+def _match(faces: FaceSet, labels: Labels, earlier: Sequence[Placement]) -> dict[int, int]:
+    """Label -> the id of the known person whose faces it holds."""
+    faces_in: defaultdict[int, list[tuple[Box | None, int]]] = defaultdict(list)
+    for label, content, box in zip(labels.tolist(), faces.contents.tolist(), faces.boxes, strict=True):
+        faces_in[content].append((box, label))
+    shared: Counter[tuple[int, int]] = Counter()
+    for content, box, person in earlier:
+        overlap, label = max(((_overlap(box, other), label) for other, label in faces_in[content]), default=(0.0, -1))
+        if overlap >= _SAME_FACE:
+            shared[person, label] += 1
+    ids: dict[int, int] = {}
+    taken: set[int] = set()
+    for (person, label), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        if label not in ids and person not in taken:
+            ids[label] = person
+            taken.add(person)
+    return ids
+
+
+def _overlap(first: Box | None, second: Box | None) -> float:
+    """Where a file of embeddings did not say, a face may be anywhere in its picture."""
+    return 1.0 if first is None or second is None else first.overlap(second)

@@ -1,0 +1,1 @@
+"""Photos: found under a folder, and read one by one, upright, as RGB."""

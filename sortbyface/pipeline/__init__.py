@@ -1,0 +1,1 @@
+"""Many photos -> the library, in batches, on whatever executor there is."""

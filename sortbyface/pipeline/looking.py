@@ -1,0 +1,75 @@
+"""One look at one photo: its faces, found, aligned and embedded."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from sortbyface.errors import PhotoOutOfReach, PhotoUnreadable
+from sortbyface.faces.alignment import as_points, cut_chips, landmarks_of
+from sortbyface.faces.face import Face
+from sortbyface.library.records import FileState, PhotoResult
+from sortbyface.models import Models, load_models
+from sortbyface.photos.picture import Picture
+from sortbyface.photos.reading import read_photo
+from sortbyface.pipeline.pool import photo_clock
+from sortbyface.recipe import Recipe
+
+
+def process_batch(paths: Sequence[str], root: Path, recipe: Recipe) -> list[PhotoResult]:
+    """A look at each photo. Depends on the files and the recipe alone, so any process anywhere may do it.
+
+    paths: relative to root. Photos that cannot be used come back with a problem; none raises.
+    """
+    models = load_models(recipe)
+    results = []
+    for path in paths:
+        with photo_clock():
+            results.append(process_photo(path, root, models))
+    return results
+
+
+def process_photo(path: str, root: Path, models: Models) -> PhotoResult:
+    """A look at one photo, `path` being relative to root."""
+    file = root / path
+    state, sha256 = FileState(0, 0), None
+    try:
+        state, sha256 = identify(file)
+        picture = read_photo(file)
+        faces = find_faces(picture, models)
+    except PhotoOutOfReach as error:
+        return PhotoResult(path, state, None, str(error))
+    except PhotoUnreadable as error:
+        return PhotoResult(path, state, sha256, str(error))
+    except Exception as error:  # one bad photo never stops a run
+        return PhotoResult(path, state, sha256, f"could not be processed: {type(error).__name__}: {error}")
+    facts = (picture.width, picture.height, picture.orientation, picture.taken_at)
+    return PhotoResult(path, state, sha256, None, *facts, faces)
+
+
+def identify(file: Path) -> tuple[FileState, bytes]:
+    """What the file system says of a file, and the SHA-256 of its content. Raises PhotoOutOfReach."""
+    try:
+        state = FileState.of(file)
+        with file.open("rb") as opened:
+            return state, hashlib.file_digest(opened, "sha256").digest()
+    except OSError as error:
+        raise PhotoOutOfReach(error.strerror or str(error)) from error
+
+
+def find_faces(picture: Picture, models: Models) -> tuple[Face, ...]:
+    """The faces of one picture, the best detection first, in pixels of the full-size photo."""
+    detections = models.detector.detect(picture.rgb)
+    landmarks = [landmarks_of(picture.rgb, detection.box) for detection in detections]
+    chips = cut_chips(picture.rgb, landmarks, models.embedder.template)
+    vectors = models.embed(chips) if detections else ()
+    return tuple(
+        Face(
+            detection.box.scaled(picture.scale),
+            detection.score,
+            (as_points(points) * picture.scale).astype(np.float32),
+            vector,
+        )
+        for detection, points, vector in zip(detections, landmarks, vectors, strict=True)
+    )

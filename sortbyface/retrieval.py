@@ -1,0 +1,48 @@
+"""A selfie -> the photos of that person."""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from sortbyface.arrays import FloatMatrix
+from sortbyface.errors import PhotoUnreadable, QueryUnusable
+from sortbyface.grouping import group_faces
+from sortbyface.library import FaceSet
+from sortbyface.models import Models
+from sortbyface.photos.reading import read_photo
+from sortbyface.pipeline.looking import find_faces, identify
+
+SMALLEST_QUERY = 160
+"""Pixels of either side of the picture: less shows too little of a face to go by."""
+
+
+def read_query(selfie: Path, models: Models) -> tuple[FloatMatrix, bytes]:
+    """The face of the person to look for, as (1, d) of length 1, and the SHA-256 of the picture.
+
+    Raises QueryUnusable unless the picture can be read, has 160 x 160 pixels, and shows exactly one face.
+    """
+    try:
+        _, sha256 = identify(selfie)
+        picture = read_photo(selfie)
+    except PhotoUnreadable as error:
+        raise QueryUnusable(f"{selfie}: {error}; choose another picture") from error
+    if min(picture.width, picture.height) < SMALLEST_QUERY:
+        size = f"{picture.width} x {picture.height}"
+        raise QueryUnusable(
+            f"{selfie} is too small, {size} pixels; choose a picture of {SMALLEST_QUERY} x {SMALLEST_QUERY} at least"
+        )
+    faces = find_faces(picture, models)
+    if not faces:
+        raise QueryUnusable(f"{selfie} shows no face; choose a picture that shows the face from the front")
+    if len(faces) > 1:
+        raise QueryUnusable(f"{selfie} shows {len(faces)} faces; choose, or cut out, a picture of the one person")
+    return faces[0].vector[np.newaxis], sha256
+
+
+def contents_of_person(
+    query: FloatMatrix, faces: FaceSet, threshold: float, iterations: int, seed: int
+) -> npt.NDArray[np.int64]:
+    """The contents that show the person: the group that the query falls into when it is grouped with all faces."""
+    labels = group_faces(np.concatenate([faces.vectors, query]), threshold, iterations, seed)
+    return np.unique(faces.contents[labels[:-1] == labels[-1]])
