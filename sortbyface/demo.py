@@ -7,7 +7,6 @@ two pictures without a face (scikit-learn): cropped, turned, lit, scaled, stored
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 from PIL import Image, ImageEnhance
 
 from sortbyface.errors import SortByFaceError
@@ -54,14 +53,14 @@ def _photos() -> Iterator[tuple[str, Image.Image, tuple[str, ...], int]]:
 
 def _sources() -> list[Image.Image]:
     try:
-        import matplotlib.cbook
+        import matplotlib
         import skimage.data
         from sklearn.datasets import load_sample_image
     except ImportError as error:
         raise SortByFaceError(
             f"the demo's photographs are missing ({error}); run: pip install sort-by-face[demo]"
         ) from error
-    hopper = Image.fromarray(np.asarray(matplotlib.cbook.get_sample_data("grace_hopper.jpg")))
+    hopper = Image.open(Path(matplotlib.get_data_path(), "sample_data", "grace_hopper.jpg")).convert("RGB")
     collins = Image.fromarray(skimage.data.astronaut())  # type: ignore[no-untyped-call]
     scenery = [Image.fromarray(load_sample_image(name)) for name in ("china.jpg", "flower.jpg")]
     return [collins, hopper, *scenery]

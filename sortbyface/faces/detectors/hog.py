@@ -35,7 +35,7 @@ class HogDetector:
 
         rgb: (height, width, 3) uint8. Boxes are in its pixels, and may reach beyond its edges.
         """
-        gray = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+        gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
         doubtful: list[Detection] = []
         for doublings in range(_MOST_DOUBLINGS + 1):
             if doublings and max(gray.shape) << doublings > _LONGEST_SIDE:
