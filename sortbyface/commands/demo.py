@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from sortbyface.commands import terminal
 from sortbyface.demo import make_album
 from sortbyface.jobs import look_at_photos, sort_photos
 
@@ -12,7 +13,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description="Make a small album of real photographs, and sort it.", allow_abbrev=False
     )
-    parser.add_argument("folder", type=Path, nargs="?", default=Path("demo"), help="where it is made (%(default)s)")
+    parser.add_argument(
+        "folder", type=terminal.place, nargs="?", default=Path("demo"), help="where it is made (%(default)s)"
+    )
     folder = parser.parse_args(arguments).folder
     album, sorted_pictures, library = folder / "Album", folder / "Sorted-pictures", folder / "sort-by-face.sqlite"
     make_album(album)

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from sortbyface.commands import terminal
 from sortbyface.embedders import EMBEDDERS
@@ -13,7 +12,7 @@ from sortbyface.pipeline.run import LookSummary, Progress
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = terminal.parser("Find the faces in all photos of a folder and below it, and remember them.")
     parser.add_argument(
-        "-src", "--source", type=Path, required=True, metavar="PHOTOS", help="the folder with the photos"
+        "-src", "--source", type=terminal.place, required=True, metavar="PHOTOS", help="the folder with the photos"
     )
     parser.add_argument(
         "--processes",
@@ -26,7 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         choices=list(EMBEDDERS),
         help="the network that tells people apart (default: the first that is at hand)",
     )
-    parser.add_argument("--model", type=Path, metavar="FILE", help="its weights, where they are not in Models/")
+    parser.add_argument(
+        "--model", type=terminal.place, metavar="FILE", help="its weights, where they are not in Models/"
+    )
     options = parser.parse_args(arguments)
     with terminal.bar("looking") as bar:
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from sortbyface.commands import terminal
 from sortbyface.jobs import find_person
@@ -11,10 +10,10 @@ from sortbyface.jobs import find_person
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = terminal.parser("Copy every photo of the person whom one picture shows.")
     parser.add_argument(
-        "-src", "--source", type=Path, required=True, metavar="SELFIE", help="a picture of that person alone"
+        "-src", "--source", type=terminal.place, required=True, metavar="SELFIE", help="a picture of that person alone"
     )
     parser.add_argument(
-        "-dest", "--destination", type=Path, required=True, metavar="FOLDER", help="where the photos go"
+        "-dest", "--destination", type=terminal.place, required=True, metavar="FOLDER", help="where the photos go"
     )
     terminal.add_grouping_options(parser)
     options = parser.parse_args(arguments)

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from sortbyface.commands import terminal
 from sortbyface.jobs import SORTED_PICTURES, SortOutcome, sort_photos
@@ -15,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "-dest",
         "--destination",
-        type=Path,
+        type=terminal.place,
         default=SORTED_PICTURES,
         metavar="FOLDER",
         help="where the folders are made (%(default)s)",
@@ -26,7 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         help="people in fewer photos share the folder Others (%(default)s)",
     )  # fmt: skip
     parser.add_argument(
-        "--embeddings", type=Path, metavar="FILE", help="sort the faces of such a file instead of the library's own"
+        "--embeddings",
+        type=terminal.place,
+        metavar="FILE",
+        help="sort the faces of such a file instead of the library's own",
     )
     parser.add_argument("--dry-run", action="store_true", help="print what would be copied, and change nothing")
     options = parser.parse_args(arguments)

@@ -46,7 +46,7 @@ def parser(description: str) -> argparse.ArgumentParser:
     result = argparse.ArgumentParser(description=description, allow_abbrev=False)
     result.add_argument(
         "--library",
-        type=Path,
+        type=place,
         default=LIBRARY,
         metavar="FILE",
         help="where photos, faces and people are kept (%(default)s)",
@@ -71,6 +71,11 @@ def add_grouping_options(to: argparse.ArgumentParser) -> None:
         metavar="N",
         help="of the random order in which faces are visited (%(default)s)",
     )
+
+
+def place(text: str) -> Path:
+    """A file or folder; ~ is the user's own, also where no shell has said so."""
+    return Path(text).expanduser()
 
 
 def positive(text: str) -> int:
