@@ -1,0 +1,166 @@
+"""The graph of similar faces, held against all pairs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sortbyface.arrays import FloatMatrix
+from sortbyface.grouping import SimilarityGraph, graph, similarity_graph
+from tests.conftest import CHECKOUT
+
+ROUNDING = 2e-6
+
+
+@st.composite
+def unit_vectors(draw: st.DrawFn) -> FloatMatrix:
+    """Up to 60 directions around a few centres, so that there are near and far pairs at any threshold."""
+    count, dimensions = draw(st.integers(0, 60)), draw(st.integers(2, 16))
+    random = np.random.default_rng(draw(st.integers(0, 2**32)))
+    centres = random.normal(size=(draw(st.integers(1, 5)), dimensions))
+    vectors = centres[random.integers(0, len(centres), count)]
+    vectors = vectors + random.normal(size=vectors.shape) * draw(st.sampled_from([0.0, 0.1, 0.5, 5.0]))
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+@st.composite
+def exact_vectors(draw: st.DrawFn) -> FloatMatrix:
+    """Directions whose similarities are multiples of a quarter, without any rounding."""
+    axes = np.concatenate([np.eye(4), -np.eye(4)])
+    corners = np.array(np.meshgrid(*[[-0.5, 0.5]] * 4)).reshape(4, -1).T
+    places = draw(st.lists(st.integers(0, 23), max_size=40))
+    return np.concatenate([axes, corners]).astype(np.float32)[places]
+
+
+def rows_of(graph: SimilarityGraph) -> list[dict[int, float]]:
+    """For each face its neighbours, in the order in which they stand there, with the edges' weights."""
+    assert graph.starts[0] == 0
+    assert graph.starts[-1] == len(graph.neighbours) == len(graph.weights)
+    return [
+        dict(zip(graph.neighbours[start:end].tolist(), graph.weights[start:end].tolist(), strict=True))
+        for start, end in zip(graph.starts[:-1], graph.starts[1:], strict=True)
+    ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(vectors=unit_vectors(), threshold=st.floats(-1, 1))
+def test_it_holds_the_pairs_above_the_threshold(vectors: FloatMatrix, threshold: float) -> None:
+    similarities = vectors.astype(np.float64) @ vectors.T.astype(np.float64)
+    rows = rows_of(similarity_graph(vectors, threshold))
+    assert len(rows) == len(vectors)
+    for face, row in enumerate(rows):
+        assert face not in row
+        for other in set(range(len(vectors))) - {face}:
+            margin = similarities[face, other] - threshold
+            if abs(margin) > ROUNDING:
+                assert (other in row) == (margin > 0)
+            if other in row:
+                assert row[other] == pytest.approx(margin, abs=ROUNDING)
+                assert row[other] > 0
+
+
+@settings(max_examples=100, deadline=None)
+@given(vectors=unit_vectors(), threshold=st.floats(-1, 1))
+def test_rows_are_ascending_and_symmetric(vectors: FloatMatrix, threshold: float) -> None:
+    rows = rows_of(similarity_graph(vectors, threshold))
+    assert all(list(row) == sorted(row) for row in rows)
+    for face, row in enumerate(rows):
+        assert all(rows[other][face] == weight for other, weight in row.items())
+
+
+@settings(max_examples=100, deadline=None)
+@given(vectors=exact_vectors(), threshold=st.sampled_from([-1, -0.5, 0, 0.25, 0.5, 0.75, 1]))
+def test_the_threshold_itself_is_not_above_the_threshold(vectors: FloatMatrix, threshold: float) -> None:
+    similarities = vectors @ vectors.T
+    expected = [
+        {j: float(s - threshold) for j, s in enumerate(row) if j != i and s > threshold}
+        for i, row in enumerate(similarities)
+    ]
+    assert rows_of(similarity_graph(vectors, threshold)) == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(vectors=exact_vectors(), block_bytes=st.integers(1, 1000))
+def test_blocks_do_not_matter(vectors: FloatMatrix, block_bytes: int) -> None:
+    whole = similarity_graph(vectors, 0.25)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(graph, "_BLOCK_BYTES", block_bytes)
+        parts = similarity_graph(vectors, 0.25)
+    for name in ("starts", "neighbours", "weights"):
+        assert np.array_equal(getattr(parts, name), getattr(whole, name))
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_nobody_and_one_face_have_no_edges(count: int) -> None:
+    alone = similarity_graph(np.eye(count, 128, dtype=np.float32), 0.5)
+    assert len(alone) == count
+    assert rows_of(alone) == [{}] * count
+    assert len(alone.to_networkx()) == count
+
+
+def test_the_order_and_type_in_memory_do_not_matter() -> None:
+    vectors = np.array([[1, 0], [0.6, 0.8], [0.8, 0.6]])
+    expected = rows_of(similarity_graph(vectors.astype(np.float32), 0.5))
+    assert [list(row) for row in expected] == [[1, 2], [0, 2], [0, 1]]
+    assert rows_of(similarity_graph(vectors, 0.5)) == expected
+    assert rows_of(similarity_graph(np.asfortranarray(vectors, dtype=np.float32), 0.5)) == expected
+
+
+@pytest.mark.parametrize(
+    "row",
+    [[np.nan, 0], [1, np.nan], [np.inf, 0], [-np.inf, 1], [0, 0], [1.01, 0], [0.98, 0], [1e30, 0]],
+    ids=str,
+)
+def test_rows_that_are_no_directions_are_refused(row: list[float]) -> None:
+    vectors = np.array([[1, 0], row, [0, 1]], dtype=np.float32)
+    with pytest.raises(ValueError, match="finite and of length 1"):
+        similarity_graph(vectors, 0.5)
+
+
+@settings(max_examples=100, deadline=None)
+@given(vectors=unit_vectors(), threshold=st.floats(-1, 1))
+def test_networkx_has_the_same_nodes_and_edges(vectors: FloatMatrix, threshold: float) -> None:
+    ours = similarity_graph(vectors, threshold)
+    theirs = ours.to_networkx()
+    assert list(theirs) == list(range(len(vectors)))
+    assert [
+        {other: data["weight"] for other, data in sorted(theirs[face].items())} for face in range(len(vectors))
+    ] == rows_of(ours)
+
+
+def test_other_programs_can_read_it_as_graphml(tmp_path: Path) -> None:
+    vectors = np.array([[1, 0], [0.8, 0.6], [-1, 0]], dtype=np.float32)
+    networkx.write_graphml(similarity_graph(vectors, 0.5).to_networkx(), tmp_path / "faces.graphml")
+    read = networkx.read_graphml(tmp_path / "faces.graphml", node_type=int)
+    assert sorted(read) == [0, 1, 2]
+    assert list(read.edges) == [(0, 1)]
+    assert read[0][1]["weight"] == pytest.approx(0.3)
+
+
+MANY_FACES = """
+import resource
+import numpy as np
+from sortbyface.grouping import similarity_graph
+
+random = np.random.default_rng(0)
+vectors = np.repeat(random.normal(size=(2_000, 64)), 10, axis=0) + random.normal(0, 0.3, (20_000, 64))
+vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+graph = similarity_graph(vectors, 0.7)
+print(len(graph.neighbours), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is measured as Unix counts it")
+def test_memory_does_not_grow_with_the_square_of_the_faces() -> None:
+    """All similarities of 20,000 faces at once would be 1,600 MB."""
+    done = subprocess.run(
+        [sys.executable, "-c", MANY_FACES], cwd=CHECKOUT, capture_output=True, text=True, timeout=300, check=True
+    )
+    entries, peak = map(int, done.stdout.split())
+    assert entries > 20_000 * 8, "each knows nearly all of its nine friends"
+    assert peak * (1 if sys.platform == "darwin" else 1024) < 700e6

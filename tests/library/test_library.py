@@ -1,0 +1,166 @@
+"""The library on its own."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sortbyface.errors import LibraryBusy, LibraryUnusable
+from sortbyface.faces.face import Box, Face
+from sortbyface.library import FileState, Library, PhotoResult, Placement
+from sortbyface.recipe import Recipe
+
+RECIPE = Recipe("hog-1", "five-points-1", "dlib-1", "0123456789abcdef")
+OTHER_RECIPE = RECIPE._replace(embedder="facenet-1")
+
+
+def look(path: str, content: bytes = b"a", faces: int = 1) -> PhotoResult:
+    """The outcome of a look at a photo; faces differ by their place."""
+    landmarks, vector = np.zeros((5, 2), dtype=np.float32), np.eye(4, dtype=np.float32)[0]
+    found = tuple(Face(Box(place, 0, place + 9, 9), 1.5, landmarks, vector) for place in range(0, 10 * faces, 10))
+    return PhotoResult(path, FileState(1, 2), content * 32, None, 640, 480, 1, "2019-07-14T18:03:22", found)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "library.sqlite"
+
+
+def test_what_was_recorded_is_there_after_a_restart(file: Path, tmp_path: Path) -> None:
+    with Library.opened(file, create=True) as library:
+        root, below = library.root_of(tmp_path)
+        library.recipe = RECIPE
+        library.record(root, [look("one.jpg", b"a", faces=2), look("two.jpg", b"b", faces=0)], RECIPE)
+
+    with Library.opened(file) as library:
+        assert below == ""
+        assert library.recipe == RECIPE
+        assert [(o.path, o.problem, o.faces) for o in library.outcomes(root, "", RECIPE)] == [
+            ("one.jpg", None, 2),
+            ("two.jpg", None, 0),
+        ]
+        faces = library.faces(RECIPE)
+        assert faces.boxes == [Box(0, 0, 9, 9), Box(10, 0, 19, 9)]
+        np.testing.assert_array_equal(faces.vectors, np.eye(4)[[0, 0]])
+
+
+def test_faces_of_different_recipes_are_kept_apart(file: Path, tmp_path: Path) -> None:
+    with Library.opened(file, create=True) as library:
+        root, _ = library.root_of(tmp_path)
+        library.recipe = RECIPE
+        library.record(root, [look("one.jpg", faces=2)], RECIPE)
+        library.recipe = OTHER_RECIPE
+        library.record(root, [look("one.jpg", faces=3)], OTHER_RECIPE)
+
+        assert len(library.faces(RECIPE).vectors) == 2
+        assert len(library.faces(OTHER_RECIPE).vectors) == 3
+
+
+def test_the_same_content_is_recorded_once(file: Path, tmp_path: Path) -> None:
+    with Library.opened(file, create=True) as library:
+        root, _ = library.root_of(tmp_path)
+        library.recipe = RECIPE
+        library.record(root, [look("one.jpg"), look("copy.jpg")], RECIPE)
+        library.record(root, [look("one.jpg")], RECIPE)
+
+        assert len(library.faces(RECIPE).vectors) == 1
+        assert [path for path, _, _ in library.faces_of_files(RECIPE)] == [
+            str(tmp_path / "copy.jpg"),
+            str(tmp_path / "one.jpg"),
+        ]
+
+
+@pytest.mark.parametrize("name", [os.fsdecode(b"\xff\xfe.jpg"), "a'b\"c.jpg", "🎉/né.jpg", "line\nbreak.jpg", "%_.jpg"])
+def test_any_name_comes_back_as_it_went_in(file: Path, tmp_path: Path, name: str) -> None:
+    with Library.opened(file, create=True) as library:
+        root, _ = library.root_of(tmp_path)
+        library.recipe = RECIPE
+        library.record(root, [look(name)], RECIPE)
+        library.note_copies(tmp_path, [(name, 1, None)])
+
+        assert list(library.photos_in(root, "")) == [name]
+        assert list(library.copies(tmp_path)) == [name]
+        library.mark_vanished(root, [name])
+        assert library.photos_in(root, "")[name].vanished
+        library.forget_copies(tmp_path, [name])
+        assert not library.copies(tmp_path)
+
+
+def test_roots_grow_together(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "ab").mkdir()
+    with Library.opened(file, create=True) as library:
+        library.recipe = RECIPE
+        inner, _ = library.root_of(tmp_path / "a" / "b")
+        library.record(inner, [look("one.jpg")], RECIPE)
+        neighbour, _ = library.root_of(tmp_path / "ab")
+        assert library.root_of(tmp_path / "a" / "b") == (inner, "")
+
+        outer, below = library.root_of(tmp_path / "a")
+
+        assert below == ""
+        assert list(library.photos_in(outer, "")) == [os.path.join("b", "one.jpg")]
+        assert library.root_of(tmp_path / "a" / "b") == (outer, "b")
+        assert list(library.photos_in(outer, "b")) == [os.path.join("b", "one.jpg")]
+        assert library.roots() == {tmp_path / "a", neighbour.path}, "ab is not below a"
+
+
+def test_numbers_of_people_are_never_used_twice(file: Path, tmp_path: Path) -> None:
+    with Library.opened(file, create=True) as library:
+        root, _ = library.root_of(tmp_path)
+        library.recipe = RECIPE
+        library.record(root, [look("one.jpg")], RECIPE)
+        assert library.next_person() == 1
+        library.replace_placements([Placement(1, Box(0, 0, 9, 9), 1), Placement(1, None, 2)])
+        assert library.placements() == [Placement(1, Box(0, 0, 9, 9), 1), Placement(1, None, 2)]
+        library.replace_placements([])
+
+        assert library.next_person() == 3
+
+
+def test_one_writer_at_a_time(file: Path) -> None:
+    with Library.opened(file, create=True), pytest.raises(LibraryBusy), Library.opened(file):
+        pass
+    with Library.opened(file):
+        pass
+
+
+def test_a_library_from_the_future_is_left_alone(file: Path) -> None:
+    with Library.opened(file, create=True):
+        pass
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+    with pytest.raises(LibraryUnusable, match="newer"), Library.opened(file):
+        pass
+
+
+def test_a_change_that_fails_half_way_changes_nothing(file: Path, tmp_path: Path) -> None:
+    def interrupted() -> Iterator[PhotoResult]:
+        yield look("one.jpg")
+        raise KeyboardInterrupt
+
+    with Library.opened(file, create=True) as library:
+        root, _ = library.root_of(tmp_path)
+        library.recipe = RECIPE
+
+        with pytest.raises(KeyboardInterrupt):
+            library.record(root, interrupted(), RECIPE)
+
+        assert not library.photos_in(root, "")
+        assert not len(library.faces(RECIPE).vectors)
+
+
+def test_damage_is_told_in_one_line(file: Path, tmp_path: Path) -> None:
+    with Library.opened(file, create=True):
+        pass
+    content = bytearray(file.read_bytes())
+    content[100:2000] = bytes(1900)
+    file.write_bytes(content)
+
+    with pytest.raises(LibraryUnusable, match="damaged"), Library.opened(file):
+        pass
