@@ -44,7 +44,17 @@ def test_a_photo_is_known_by_its_extension_in_any_case(tmp_path: Path, extension
 
 
 def test_other_files_are_ignored(tmp_path: Path) -> None:
-    others = ["notes.txt", "film.mp4", "IMG_1.jpg.part", "IMG_1.xmp", "IMG_1.aae", "jpg", "no extension", "a.jpg.json", "x."]
+    others = [
+        "notes.txt",
+        "film.mp4",
+        "IMG_1.jpg.part",
+        "IMG_1.xmp",
+        "IMG_1.aae",
+        "jpg",
+        "no extension",
+        "a.jpg.json",
+        "x.",
+    ]
     assert found(plant(tmp_path, *others, "photo.jpg")) == ["photo.jpg"]
 
 
