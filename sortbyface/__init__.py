@@ -14,14 +14,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sortbyface.errors import SortByFaceError
-    from sortbyface.jobs import find_person, look_at_photos, sort_photos
+    from sortbyface.jobs.find import find_person
+    from sortbyface.jobs.look import look_at_photos
+    from sortbyface.jobs.sort import sort_photos
 
 __version__ = "0.1.0"
 __all__ = ["SortByFaceError", "find_person", "look_at_photos", "sort_photos"]
 
+_HOMES = {
+    "SortByFaceError": "sortbyface.errors",
+    "find_person": "sortbyface.jobs.find",
+    "look_at_photos": "sortbyface.jobs.look",
+    "sort_photos": "sortbyface.jobs.sort",
+}
+
 
 def __getattr__(name: str) -> Any:
     """The functions are loaded when they are first used: worker processes need but a part of the house."""
-    if name not in __all__:
+    if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("sortbyface.errors" if name == "SortByFaceError" else "sortbyface.jobs"), name)
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,33 +1,29 @@
 """`python -m sortbyface COMMAND`, or `sort-by-face COMMAND` where the package is installed."""
 
 import sys
-
-from sortbyface.commands import demo, embed, find, sort
-from sortbyface.commands.terminal import WRONG_USAGE, run
+from importlib import import_module
 
 COMMANDS = {
-    "embed": (embed.main, "look at photos: find every face and remember it (embedder.py)"),
-    "sort": (sort.main, "sort photos: one folder per person (sort_images.py)"),
-    "find": (find.main, "fetch one person: every photo of whoever a picture shows (get_individual.py)"),
-    "demo": (demo.main, "make a small album of real photographs, and sort it"),
+    "embed": "look at photos: find every face and remember it (embedder.py)",
+    "sort": "sort photos: one folder per person (sort_images.py)",
+    "find": "fetch one person: every photo of whoever a picture shows (get_individual.py)",
+    "demo": "make a small album of real photographs, and sort it",
 }
 
 
 def main() -> None:
     """Hand over to the command that the first argument names."""
+    from sortbyface.commands.terminal import WRONG_USAGE, run
+
     name, *arguments = sys.argv[1:] or ["--help"]
     if name in COMMANDS:
         sys.argv[0] = f"sort-by-face {name}"
-        run(COMMANDS[name][0], arguments)
-    lines = [f"  {name:<6} {what}" for name, (_, what) in COMMANDS.items()]
-    wanted_help = name in ("-h", "--help")
-    print(
-        "usage: sort-by-face COMMAND …; COMMAND --help tells more\n",
-        *lines,
-        sep="\n",
-        file=sys.stdout if wanted_help else sys.stderr,
-    )
-    sys.exit(0 if wanted_help else WRONG_USAGE)
+        run(import_module(f"sortbyface.commands.{name}").main, arguments)
+    help_wanted = name in ("-h", "--help")
+    out = sys.stdout if help_wanted else sys.stderr
+    print("usage: sort-by-face COMMAND …; COMMAND --help tells more\n", file=out)
+    print(*(f"  {name:<6} {what}" for name, what in COMMANDS.items()), sep="\n", file=out)
+    sys.exit(0 if help_wanted else WRONG_USAGE)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from sortbyface.demo import make_album
-from sortbyface.jobs import EMBEDDINGS, LIBRARY, look_at_photos
+from sortbyface.jobs import EMBEDDINGS, LIBRARY
+from sortbyface.jobs.look import look_at_photos
 from sortbyface.pipeline.run import LookSummary
 
 CHECKOUT = Path(__file__).parents[1]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sortbyface.commands import terminal
 from sortbyface.demo import make_album
-from sortbyface.jobs import look_at_photos, sort_photos
+from sortbyface.jobs.look import look_at_photos
+from sortbyface.jobs.sort import sort_photos
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

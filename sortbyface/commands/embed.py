@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from sortbyface.commands import terminal
 from sortbyface.embedders import EMBEDDERS
-from sortbyface.jobs import EMBEDDINGS, look_at_photos
+from sortbyface.jobs import EMBEDDINGS
+from sortbyface.jobs.look import look_at_photos
 from sortbyface.pipeline.run import LookSummary, Progress
 
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from sortbyface.commands import terminal
-from sortbyface.jobs import find_person
+from sortbyface.jobs.find import find_person
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -4,7 +4,8 @@ import sys
 from collections.abc import Sequence
 
 from sortbyface.commands import terminal
-from sortbyface.jobs import SORTED_PICTURES, SortOutcome, sort_photos
+from sortbyface.jobs import SORTED_PICTURES
+from sortbyface.jobs.sort import SortOutcome, sort_photos
 
 _MOST_FOLDERS_NAMED = 20
 

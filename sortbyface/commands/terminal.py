@@ -10,8 +10,7 @@ from typing import NoReturn
 from tqdm import tqdm
 
 from sortbyface.errors import SortByFaceError
-from sortbyface.grouping import ITERATIONS
-from sortbyface.jobs import LIBRARY
+from sortbyface.jobs import ITERATIONS, LIBRARY
 
 Command = Callable[[Sequence[str] | None], None]
 

@@ -17,6 +17,6 @@ DLIB = Embedder(
     version=1,
     network=DLIB_RESNET,
     template=ChipTemplate(size=150, padding=0.25),  # as in its training
-    threshold=0.946,
+    threshold=0.947,
     find_weights=_find_weights,
 )

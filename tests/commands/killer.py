@@ -8,10 +8,9 @@ import os
 import signal
 import sqlite3
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-from sortbyface.__main__ import COMMANDS
 
 _CHANGES = {"os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.utime", "os.chmod"}
 _moments = 0
@@ -40,5 +39,5 @@ if __name__ == "__main__":
     sqlite3.connect = _connect_counting
     sys.addaudithook(_on_event)
     _, _, counter, command, *rest = sys.argv
-    COMMANDS[command][0](rest)
+    import_module(f"sortbyface.commands.{command}").main(rest)
     Path(counter).write_text(str(_moments))

@@ -1,4 +1,4 @@
-"""embeddings.pickle: what is written is read again, others' files are read, and what cannot be used is told of."""
+"""embeddings.pickle: what is written is read again, others' files are read, and a write is whole or not at all."""
 
 import errno
 import os
@@ -8,35 +8,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from sortbyface.embedders import EMBEDDERS
-from sortbyface.errors import DestinationUnusable, EmbeddingsUnreadable
+from sortbyface.errors import DestinationUnusable
 from sortbyface.exchange.embeddings_pickle import read_embeddings, write_embeddings
 from sortbyface.faces.face import Box
 from sortbyface.recipe import Recipe
+from tests.exchange.pickles import DLIB, FACENET, pickled
 
-DLIB = Recipe("hog-1", "five-points-1", "dlib-1", "0123456789abcdef")
-FACENET = Recipe("hog-1", "five-points-1", "facenet-1", "0123456789abcdef")
 VECTORS = np.array([[0.6, 0.8, 0], [0, 0, -1]], dtype=np.float32)
 FACES = [
     ("a/IMG 1.jpg", Box(1, 2, 30.5, 40), VECTORS[0]),
     ("b/Zoë\udcff.jpg", Box(-5, 0, 9, 9), VECTORS[1]),
 ]
-
-
-def pickled(folder: Path, content: Any, protocol: int = 4) -> Path:
-    path = folder / "embeddings.pickle"
-    path.write_bytes(pickle.dumps(content, protocol))
-    return path
-
-
-def refused(path: Path) -> None:
-    with pytest.raises(EmbeddingsUnreadable) as refusal:
-        read_embeddings(path)
-    assert str(path) in str(refusal.value)
-    assert "\n" not in str(refusal.value)
 
 
 # --- our form -----------------------------------------------------------------------------------------------------
@@ -119,117 +103,6 @@ def test_files_of_older_and_newer_numpy(module: bytes, tmp_path: Path) -> None:
     assert b"numpy._core" in data or b"numpy.core" in data
     path.write_bytes(data.replace(b"numpy._core", module).replace(b"numpy.core", module))
     np.testing.assert_allclose(read_embeddings(path).vectors, [[0.6, 0.8]])
-
-
-# --- files that are no use ----------------------------------------------------------------------------------------
-
-FACE = {"path": "a.jpg", "embedding": VECTORS[0]}
-LOCATED = {"imagePath": "a.jpg", "loc": (1, 2, 3, 4), "encoding": VECTORS[0]}
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        None,
-        [],
-        {},
-        {"path": "a.jpg"},
-        [5],
-        ["encoding"],
-        [[]],
-        [{}],
-        [{"path": "a.jpg"}],
-        [{"embedding": VECTORS[0]}],
-        [FACE, LOCATED],
-        [LOCATED, FACE],
-        [{**FACE, "path": b"a.jpg"}],
-        [{**FACE, "path": 5}],
-        [{**FACE, "path": None}],
-        [{**FACE, "embedding": np.zeros(3)}],
-        [{**FACE, "embedding": []}],
-        [{**FACE, "embedding": None}],
-        [{**FACE, "embedding": "vector"}],
-        [{**FACE, "embedding": [1, np.nan]}],
-        [{**FACE, "embedding": [1, np.inf]}],
-        [{**FACE, "embedding": [1, 10**400]}],
-        [{**FACE, "embedding": [1, 1e300]}],
-        [{**FACE, "embedding": np.array([1e30, 1e30], np.float32)}],
-        [{**FACE, "embedding": np.array([1, 1j])}],
-        [FACE, {**FACE, "embedding": [1, 0]}],
-        [FACE, {**FACE, "recipe": str(DLIB)}],
-        [{**FACE, "recipe": str(FACENET)}, {**FACE, "recipe": str(DLIB)}],
-        [{**FACE, "recipe": "hog-1/five-points-1/newer-9/0123"}],
-        [{**FACE, "recipe": "dlib"}],
-        [{**FACE, "recipe": 5}],
-        [{**FACE, "recipe": [1]}],
-        [{**FACE, "box": (1, 2)}],
-        [{**FACE, "box": 5}],
-        [{**FACE, "box": (1, 2, 3, "x")}],
-        [{**FACE, "box": (1, 2, 3, np.nan)}],
-        [{**FACE, "box": (1, 2, 3, 10**400)}],
-        [{**LOCATED, "loc": ()}],
-        [{**LOCATED, "loc": None, "imagePath": 5}],
-    ],
-    ids=lambda content: str(content)[:90],
-)
-def test_content_of_another_form(content: Any, tmp_path: Path) -> None:
-    refused(pickled(tmp_path, content))
-
-
-@pytest.mark.parametrize("data", [b"", b"\0", b"not a pickle\n", b"\xff\xd8\xff\xe0\0\x10JFIF", b"\x80\x04."])
-def test_bytes_of_another_kind(data: bytes, tmp_path: Path) -> None:
-    path = tmp_path / "embeddings.pickle"
-    path.write_bytes(data)
-    refused(path)
-
-
-def test_a_file_cut_short_anywhere(tmp_path: Path) -> None:
-    path = tmp_path / "embeddings.pickle"
-    write_embeddings(path, FACES, DLIB)
-    data = path.read_bytes()
-    for length in range(len(data)):
-        path.write_bytes(data[:length])
-        refused(path)
-
-
-@pytest.mark.parametrize("name", ["missing.pickle", "folder"])
-def test_no_such_file(name: str, tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    refused(tmp_path / name)
-
-
-def read_or_refused(folder: Path, data: bytes) -> None:
-    path = folder / "embeddings.pickle"
-    path.write_bytes(data)
-    try:
-        read = read_embeddings(path)
-    except EmbeddingsUnreadable as error:
-        assert str(path) in str(error)
-    else:
-        assert np.allclose(np.linalg.norm(read.vectors, axis=1), 1, atol=1e-3)
-        assert len(read.paths) == len(read.boxes) == len(read.vectors) > 0
-
-
-@settings(max_examples=500, deadline=None)
-@given(data=st.binary(max_size=200))
-def test_random_bytes_cause_nothing_else(
-    data: bytes, little_memory: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    read_or_refused(tmp_path_factory.getbasetemp(), data)
-
-
-@settings(max_examples=1000, deadline=None)
-@given(
-    protocol=st.integers(0, pickle.HIGHEST_PROTOCOL),
-    place=st.floats(0, 1, exclude_max=True),
-    byte=st.integers(0, 255),
-)
-def test_one_wrong_byte_causes_nothing_else(
-    protocol: int, place: float, byte: int, little_memory: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    data = bytearray(pickle.dumps([{**FACE, "box": (1, 2, 3, 4), "recipe": str(DLIB)}, FACE], protocol))
-    data[int(place * len(data))] = byte
-    read_or_refused(tmp_path_factory.getbasetemp(), bytes(data))
 
 
 # --- writing ------------------------------------------------------------------------------------------------------

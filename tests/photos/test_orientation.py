@@ -70,7 +70,7 @@ def test_every_orientation_looks_the_same_in_lossy_formats(tmp_path: Path, forma
 
 
 @pytest.mark.parametrize("orientation", ORIENTATIONS)
-@pytest.mark.parametrize("format_", ["JPEG", "PNG", "TIFF"])
+@pytest.mark.parametrize("format_", ["JPEG", "TIFF"])
 def test_every_orientation_of_a_large_photo_tells_its_upright_size(
     tmp_path: Path, format_: str, orientation: int
 ) -> None:
@@ -139,5 +139,5 @@ def test_a_real_view_looks_the_same_in_every_orientation(landscape: Callable[[in
     assert this.orientation == orientation
     assert (this.width, this.height) == (first.width, first.height) == (1800, 1200)
     views = [np.asarray(Image.fromarray(picture.rgb).resize((150, 100)), int) for picture in (first, this)]
-    assert np.abs(views[0] - views[1]).mean() < 3
+    assert np.abs(views[0] - views[1]).mean() < 2
     assert np.abs(views[0] - views[1][:, ::-1]).mean() > 20  # what a mistaken turn would look like

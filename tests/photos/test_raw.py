@@ -1,4 +1,4 @@
-"""Camera RAW files: what is read of them, and which way up. The files are DNGs, written by dng.py and read by LibRaw."""
+"""Camera RAW files: what is read of them, and which way up. The files are DNGs, which dng.py writes."""
 
 from pathlib import Path
 
@@ -144,7 +144,7 @@ def test_an_ordinary_photo_called_raw_is_read(tmp_path: Path, format_: str, exte
 def test_a_cut_preview_is_unreadable(photo: Path) -> None:
     content = dng(SENSOR, camera_jpeg(PREVIEW))
     photo.write_bytes(content[: content.index(b"\xff\xd8\xff") + 1000])
-    with pytest.raises(PhotoUnreadable, match="^damaged"):
+    with pytest.raises(PhotoUnreadable, match=r"^damaged"):
         read_photo(photo)
 
 
@@ -152,7 +152,7 @@ def test_a_cut_preview_is_unreadable(photo: Path) -> None:
 def test_a_cut_sensor_is_unreadable(photo: Path, kept: float) -> None:
     content = dng(SENSOR)
     photo.write_bytes(content[: int(len(content) * kept)])
-    with pytest.raises(PhotoUnreadable, match="^damaged"):  # and not "not an image": it is a DNG, as its name says
+    with pytest.raises(PhotoUnreadable, match=r"^damaged"):  # and not "not an image": it is a DNG, as its name says
         read_photo(photo)
 
 
@@ -168,8 +168,7 @@ def test_wherever_a_raw_file_is_cut_it_is_read_right_or_refused(photo: Path, con
         photo.write_bytes(content[:length])
         try:
             picture = read_photo(photo)
-        except PhotoUnreadable as error:
-            assert str(error).isprintable()
+        except PhotoUnreadable:
             refused += 1
         else:
             assert_alike(picture.rgb, PREVIEW)

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from sortbyface.errors import DestinationUnusable
-from sortbyface.jobs import LIBRARY, SortOutcome, sort_photos
+from sortbyface.jobs import LIBRARY
+from sortbyface.jobs.sort import SortOutcome, sort_photos
 from sortbyface.sorting import copying
 from tests.conftest import folders, look_again, tree, untouched
 

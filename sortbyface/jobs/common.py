@@ -1,0 +1,48 @@
+"""What sorting and finding have in common."""
+
+from collections.abc import Callable
+
+from sortbyface.embedders import EMBEDDERS
+from sortbyface.errors import LibraryUnusable, SourceEmpty
+from sortbyface.library import FaceSet, Library
+from sortbyface.recipe import Recipe
+from sortbyface.sorting import Done, Plan, Sources, carry_out, find_sources
+
+
+def recipe_in_use(library: Library) -> Recipe:
+    """The recipe of the latest look. Raises LibraryUnusable before the first."""
+    if library.recipe is None:
+        raise LibraryUnusable("the library holds no photos yet; look at some first: python embedder.py -src PHOTOS")
+    return library.recipe
+
+
+def faces_looked_at(library: Library) -> tuple[FaceSet, float]:
+    """The library's faces, and the threshold that their embedder wants. Raises SourceEmpty if there are none."""
+    recipe = recipe_in_use(library)
+    faces = library.faces(recipe)
+    if not len(faces.vectors):
+        raise SourceEmpty("no face was found in any photo yet; look at more: python embedder.py -src PHOTOS")
+    return faces, EMBEDDERS[recipe.embedder_name].threshold
+
+
+def sources_now(library: Library) -> Sources:
+    """Where the photos are at this moment. Raises SourceEmpty if none is left."""
+    sources = find_sources(library)
+    if not sources.present:
+        example = next(iter(sources.gone.values()), "any photo")
+        raise SourceEmpty(
+            f"none of the photos is where it was ({example}); nothing was changed. Is their drive connected?"
+        )
+    return sources
+
+
+def carry_out_counting(plan: Plan, library: Library, progress: Callable[[int, int], None]) -> Done:
+    """Do what the plan says; progress: called with the copies done and to do."""
+    dealt_with = 0
+
+    def count(photos: int) -> None:
+        nonlocal dealt_with
+        dealt_with += photos
+        progress(dealt_with, len(plan.copies))
+
+    return carry_out(plan, library, count)

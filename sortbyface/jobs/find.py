@@ -1,0 +1,61 @@
+"""Find one person: every photo of whoever a picture shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sortbyface.errors import NobodyFound
+from sortbyface.jobs import ITERATIONS, LIBRARY
+from sortbyface.jobs.common import carry_out_counting, faces_looked_at, recipe_in_use, sources_now
+from sortbyface.library import Library
+from sortbyface.models import load_models
+from sortbyface.retrieval import contents_of_person, read_query
+from sortbyface.sorting import Done, Plan, make_plan
+
+
+@dataclass(frozen=True)
+class FindOutcome:
+    """Where one person was found."""
+
+    photos: list[Path]
+    """All photos of the person, the query itself left out, by path."""
+
+    plan: Plan
+    done: Done
+
+
+def find_person(
+    selfie: Path,
+    destination: Path,
+    *,
+    library: Path = LIBRARY,
+    threshold: float | None = None,
+    iterations: int = ITERATIONS,
+    seed: int = 0,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> FindOutcome:
+    """Copy every photo of the person whom a picture shows. The picture itself is not copied if it is one of them.
+
+    Raises QueryUnusable unless the picture shows exactly one face, NobodyFound when no photo shows the
+    person, and what sort_photos raises.
+    """
+    with Library.opened(library) as opened:
+        recipe = recipe_in_use(opened)
+        query, sha256 = read_query(selfie, load_models(recipe))
+        faces, default = faces_looked_at(opened)
+        chosen = default if threshold is None else threshold
+        sources = sources_now(opened)
+        matches = set(contents_of_person(query, faces, chosen, iterations, seed).tolist())
+        matches = {content for content in matches if sources.hashes[content] != sha256}
+        found = [content for content in sources.present if content in matches]
+        if not found:
+            raise NobodyFound(_nobody(selfie, len(matches), chosen))
+        plan = make_plan(opened, destination, [("", found)], sources, tidy=False)
+        done = carry_out_counting(plan, opened, progress)
+    return FindOutcome([sources.present[content][0] for content in found], plan, done)
+
+
+def _nobody(selfie: Path, gone: int, threshold: float) -> str:
+    if gone:
+        return f"the {gone} photos of the person in {selfie} are not where they were; is their drive connected?"
+    return f"no photo shows the person in {selfie}; try another picture, or a threshold below {threshold:g} with -t"

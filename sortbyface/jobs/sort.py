@@ -1,0 +1,80 @@
+"""Sort photos: one folder per person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sortbyface.exchange.importing import import_embeddings
+from sortbyface.grouping import group_faces
+from sortbyface.jobs import ITERATIONS, LIBRARY, SORTED_PICTURES
+from sortbyface.jobs.common import carry_out_counting, faces_looked_at, sources_now
+from sortbyface.library import Library
+from sortbyface.people import Person, recognise_people
+from sortbyface.sorting import Done, Plan, make_plan
+
+OTHERS = "Others"
+
+
+@dataclass(frozen=True)
+class SortOutcome:
+    """What a sort found and did."""
+
+    folders: list[tuple[str, int]]
+    """Each folder with its number of photos: the people in the order of their numbers, then Others."""
+
+    plan: Plan
+    gone: list[Path]
+    """Photos that show faces and are not where they were, or have changed since they were looked at."""
+
+    done: Done | None
+    """None for a dry run."""
+
+
+def sort_photos(
+    destination: Path = SORTED_PICTURES,
+    *,
+    library: Path = LIBRARY,
+    embeddings: Path | None = None,
+    threshold: float | None = None,
+    iterations: int = ITERATIONS,
+    min_photos: int = 2,
+    seed: int = 0,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> SortOutcome:
+    """Group the faces of the library, and copy each photo into one folder for every person in it.
+
+    People in fewer than min_photos photos share the folder Others. embeddings: take the faces of such a
+    file instead. threshold: cosine similarity, None for the embedder's default. dry_run: change nothing,
+    and give the plan. progress: called with the copies done and to do. Raises SourceEmpty,
+    EmbeddingsUnreadable, LibraryBusy, LibraryUnusable, DestinationUnusable.
+    """
+    with Library.opened(library, create=embeddings is not None) as opened:
+        faces, default = import_embeddings(embeddings, opened) if embeddings else faces_looked_at(opened)
+        labels = group_faces(faces.vectors, default if threshold is None else threshold, iterations, seed)
+        sources = sources_now(opened)
+        order = {content: rank for rank, content in enumerate(sources.present)}
+        people = recognise_people(faces, labels, opened.placements(), opened.next_person(), min_photos, order)
+        wanted = _folders(people.persons, min_photos, order)
+        plan = make_plan(opened, destination, wanted, sources, tidy=True)
+        done = None
+        if not dry_run:
+            opened.replace_placements(people.placements)
+            done = carry_out_counting(plan, opened, progress)
+    with_faces = set(faces.contents.tolist())
+    gone = [path for content, path in sources.gone.items() if content in with_faces]
+    return SortOutcome([(folder, len(contents)) for folder, contents in wanted], plan, gone, done)
+
+
+def _folders(persons: list[Person], min_photos: int, order: dict[int, int]) -> list[tuple[str, list[int]]]:
+    """The folders of a sort, each with its contents."""
+    rare: set[int] = set()
+    folders = []
+    for person in persons:
+        if person.id is None or len(person.contents) < min_photos:
+            rare.update(person.contents)
+        else:
+            folders.append((f"Person {person.id}", list(person.contents)))
+    if rare:
+        folders.append((OTHERS, sorted(rare, key=order.__getitem__)))
+    return folders
