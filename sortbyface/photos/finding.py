@@ -25,7 +25,12 @@ def find_photos(folder: Path, unlisted: Callable[[OSError], object]) -> Iterator
     """
     seen: set[tuple[int, int]] = set()
     for where, folders, files in os.walk(folder, onerror=unlisted, followlinks=True):
-        status = os.stat(where)
+        try:
+            status = os.stat(where)
+        except OSError as error:  # gone since it was listed
+            unlisted(error)
+            folders.clear()
+            continue
         identity = (status.st_dev, status.st_ino)
         if identity in seen or OUTPUT_MARK in files:
             folders.clear()

@@ -5,10 +5,14 @@ embedded preview. What a file is called does not matter, what it contains does.
 """
 
 import io
-import re
+import math
+import stat
 import threading
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -27,9 +31,16 @@ WORKING_SIDE = 1280
 """Pixels of the longer side at which faces are looked for: the original's choice, and a good one."""
 
 MOST_PIXELS = 200_000_000
-"""Photos with more pixels are refused: no camera makes them, and they would not fit in memory."""
+"""Photos with more pixels are refused: no camera makes them, and they would take more than 1.5 GB."""
+
+_MOST_PIXELS_OF = {"TIFF": 150_000_000, "WEBP": 80_000_000, "HEIF": 80_000_000, "AVIF": 80_000_000, "GIF": 80_000_000}
+"""Fewer where the decoder holds several copies at once."""
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "DIB", "WEBP", "GIF", "HEIF", "AVIF")
+
+_STRIP_PIXELS = 4_000_000
+_DNG_VERSION = 50706
+"""The tag that tells a DNG from other TIFFs, whose first image is often a thumbnail only."""
 
 register_heif_opener()
 
@@ -41,9 +52,11 @@ def read_photo(path: Path, longest_side: int = WORKING_SIDE) -> Picture:
     animated formats the first frame is read; transparent pixels become white.
 
     Raises PhotoOutOfReach when the file cannot be read, PhotoUnreadable (with the reason) when its
-    content is not a whole image of a known format or has more than 200 megapixels.
+    content is not a whole image of a known format or has too many pixels.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe would be to wait for ever
+            raise PhotoOutOfReach("not a regular file")
         with path.open("rb") as file:
             return _read(file, path.suffix.lower() in RAW_EXTENSIONS, longest_side)
     except OSError as error:
@@ -66,19 +79,21 @@ def _read(file: BinaryIO, called_raw: bool, longest_side: int) -> Picture:
 
 def _read_raw(file: BinaryIO, longest_side: int) -> Picture:
     file.seek(0)
-    preview, orientation = raw_preview(file)
-    if isinstance(preview, bytes):
-        return _read_image(io.BytesIO(preview), longest_side, orientation)
-    rgb = _upright(preview, orientation)
-    return Picture(_shrunk(rgb, longest_side), rgb.shape[1], rgb.shape[0], orientation, None)
+    preview = raw_preview(file, longest_side)
+    if isinstance(preview.image, bytes):
+        return _read_image(io.BytesIO(preview.image), longest_side, preview.orientation)
+    rgb = _shrunk(_upright(preview.image, preview.orientation), longest_side)
+    return Picture(rgb, preview.width, preview.height, preview.orientation, None)
 
 
 def _read_image(file: BinaryIO, longest_side: int, orientation: int = 1) -> Picture:
     """orientation: the one that holds where the image itself names none."""
     file.seek(0)
-    with _pillow_without_its_own_limit():
+    with _pillow_at_our_terms():
         try:
             with Image.open(file, formats=_FORMATS) as image:
+                if image.format == "TIFF" and _DNG_VERSION in image.tag_v2:  # type: ignore[attr-defined]
+                    raise NotThisKind("a camera's RAW file, whatever its name says")
                 return _decoded(image, longest_side, orientation)
         except UnidentifiedImageError as error:
             raise NotThisKind("not an image, or too damaged to tell") from error
@@ -92,43 +107,61 @@ def _read_image(file: BinaryIO, longest_side: int, orientation: int = 1) -> Pict
 
 def _decoded(image: Image.Image, longest_side: int, orientation: int) -> Picture:
     width, height = image.size
-    if width * height > MOST_PIXELS:
-        raise PhotoUnreadable(
-            f"{width:,} x {height:,} pixels are more than the {MOST_PIXELS:,} that are opened; save it smaller"
-        )
+    most = _MOST_PIXELS_OF.get(image.format or "", MOST_PIXELS)
+    if width * height > most:
+        raise PhotoUnreadable(f"{width:,} x {height:,} pixels are more than the {most:,} that fit; save it smaller")
     orientation, taken_at = _exif(image, orientation)
     image.draft("RGB", (longest_side, longest_side))  # JPEG alone: decodes at 1/2, 1/4 or 1/8
-    pixels = np.asarray(_eight_bit_rgb(_reduced(image, longest_side)))
-    if orientation >= 5:  # stored on its side
-        width, height = height, width
-    return Picture(_shrunk(_upright(pixels, orientation), longest_side), width, height, orientation, taken_at)
-
-
-def _reduced(image: Image.Image, longest_side: int) -> Image.Image:
-    """A huge image averaged down in its own mode, before anything makes another full-size copy of it."""
-    factor = max(image.size) // (2 * longest_side)
     image.load()
-    if factor < 2 or image.mode in ("P", "1", "PA") or image.mode.startswith("I;16"):
-        return image
-    return image.reduce(factor)
+    is_upright = image.format == "TIFF"  # which Pillow turns by itself, and no other format
+    pixels = np.asarray(_eight_bit_rgb(image, longest_side))
+    if not is_upright:
+        pixels = _upright(pixels, orientation)
+        if orientation >= 5:  # stored on its side
+            width, height = height, width
+    return Picture(_shrunk(pixels, longest_side), width, height, orientation, taken_at)
 
 
-def _eight_bit_rgb(image: Image.Image) -> Image.Image:
+def _eight_bit_rgb(image: Image.Image, longest_side: int) -> Image.Image:
+    """RGB, of a huge image averaged down by a whole number, strip by strip: so that only the original is large."""
+    to_rgb = _conversion(image)
+    factor = max(image.size) // (2 * longest_side)
+    if factor < 2:
+        return to_rgb(image)
+    width, height = (-(-side // factor) for side in image.size)
+    small = Image.new("RGB", (width, height))
+    rows = factor * max(1, _STRIP_PIXELS // (factor * image.width))
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+        small.paste(to_rgb(strip).reduce(factor), (0, top // factor))
+    return small
+
+
+def _conversion(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):
-        return _eight_bit_gray(image).convert("RGB")
+        return partial(_from_deep_gray, full_scale=_full_scale(image))
     if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
-        opaque = Image.new("RGBA", image.size, "white")
-        opaque.alpha_composite(image.convert("RGBA"))
-        return opaque.convert("RGB")
-    return image.convert("RGB")
+        return _on_white
+    return lambda part: part.convert("RGB")
 
 
-def _eight_bit_gray(image: Image.Image) -> Image.Image:
-    """Deep gray images, which Pillow's own conversion would clip to white."""
+def _on_white(image: Image.Image) -> Image.Image:
+    opaque = Image.new("RGBA", image.size, "white")
+    opaque.alpha_composite(image.convert("RGBA"))
+    return opaque.convert("RGB")
+
+
+def _full_scale(image: Image.Image) -> float:
+    """White in a deep gray image, such as 4095 for 12 bits in 16. Pillow's own conversion would clip at 255."""
+    brightest: Any = image.getextrema()[1]
+    if image.mode == "F":
+        return max(1.0, float(brightest)) if math.isfinite(brightest) else 1.0
+    return next(2.0**bits - 1 for bits in (8, 12, 16, 31) if brightest < 2**bits)
+
+
+def _from_deep_gray(image: Image.Image, full_scale: float) -> Image.Image:
     values = np.nan_to_num(np.asarray(image, dtype=np.float32))
-    brightest = float(values.max(initial=0))
-    full_scale = 65535.0 if brightest > 255 else 255.0 if brightest > 1 else 1.0
-    return Image.fromarray((values.clip(0, full_scale) * (255 / full_scale)).astype(np.uint8))
+    return Image.fromarray((values.clip(0, full_scale) * (255 / full_scale)).astype(np.uint8)).convert("RGB")
 
 
 def _exif(image: Image.Image, orientation: int) -> tuple[int, str | None]:
@@ -141,8 +174,10 @@ def _exif(image: Image.Image, orientation: int) -> tuple[int, str | None]:
         return orientation, None
     if isinstance(told, int) and 1 <= told <= 8:
         orientation = told
-    time = re.match(r"(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)", taken) if isinstance(taken, str) else None
-    return orientation, "{}-{}-{}T{}".format(*time.groups()) if time else None
+    try:
+        return orientation, datetime.strptime(str(taken)[:19], "%Y:%m:%d %H:%M:%S").isoformat()
+    except ValueError:
+        return orientation, None
 
 
 def _upright(rgb: RGBImage, orientation: int) -> RGBImage:
@@ -177,13 +212,14 @@ def _reason(error: Exception) -> str:
     return f"damaged: {words[:200]}"
 
 
-_limit_lifted = threading.Lock()
+_one_at_a_time = threading.Lock()
 
 
 @contextmanager
-def _pillow_without_its_own_limit() -> Iterator[None]:
-    """Pillow refuses at 178 megapixels without a look at the format; our own limit comes instead."""
-    with _limit_lifted:
+def _pillow_at_our_terms() -> Iterator[None]:
+    """Without its own limit of 178 megapixels for any format, as ours come instead, and without its warnings."""
+    with _one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         limit = Image.MAX_IMAGE_PIXELS
         Image.MAX_IMAGE_PIXELS = None
         try:

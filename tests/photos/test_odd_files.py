@@ -218,10 +218,24 @@ def test_most_odd_files_are_read_and_the_good_ones_wholly(odd_readings: list[Rea
 
 
 @linux
-@pytest.mark.parametrize("mode", ["P", "1", "I;16"])
-def test_the_largest_photos_that_are_opened_take_little_memory(tmp_path: Path, mode: str) -> None:
-    Image.new(mode, (14_000, 14_000)).save(tmp_path / "photo.png", compress_level=1)
-    (reading,) = read_in_a_child([tmp_path / "photo.png"])
+@pytest.mark.parametrize(
+    ("mode", "name", "side"),
+    [
+        ("P", "photo.png", 14_000),
+        ("1", "photo.png", 14_000),
+        ("I;16", "photo.png", 14_000),
+        ("RGBA", "photo.png", 14_000),
+        ("RGB", "photo.tif", 12_000),
+        ("RGB", "photo.webp", 8_900),
+    ],
+)
+def test_the_largest_photos_that_are_opened_take_little_memory(tmp_path: Path, mode: str, name: str, side: int) -> None:
+    """The TIFF lies on its side, and has to be turned."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    options: dict[str, Any] = {".png": {"compress_level": 1}, ".tif": {"exif": exif}, ".webp": {"method": 0}}
+    Image.new(mode, (side, side)).save(tmp_path / name, **options[Path(name).suffix])
+    (reading,) = read_in_a_child([tmp_path / name])
     assert (reading.ended, reading.peak < LITTLE_MEMORY) == ("done", True), reading
 
 

@@ -142,10 +142,16 @@ def test_an_ordinary_photo_called_raw_is_read(tmp_path: Path, format_: str, exte
 
 
 def test_a_cut_preview_is_unreadable(photo: Path) -> None:
-    content = dng(SENSOR, camera_jpeg(PREVIEW))
-    photo.write_bytes(content[: content.index(b"\xff\xd8\xff") + 1000])
-    with pytest.raises(PhotoUnreadable, match=r"^damaged"):
+    """LibRaw gives a preview its full length, and what the file lacks is what lay in memory: the photo before it."""
+    noise = np.random.default_rng(1).integers(0, 255, (160, 240, 3), np.uint8)
+    whole, cut = dng(SENSOR, camera_jpeg(PREVIEW)), dng(SENSOR, camera_jpeg(noise))
+    cut = cut[: cut.index(b"\xff\xd8\xff") + len(camera_jpeg(noise)) - 10_000]
+    for _ in range(20):
+        photo.write_bytes(whole)
         read_photo(photo)
+        photo.write_bytes(cut)
+        with pytest.raises(PhotoUnreadable, match=r"^damaged"):
+            read_photo(photo)
 
 
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.99])
