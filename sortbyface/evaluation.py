@@ -20,7 +20,7 @@ class Scores(NamedTuple):
 
 
 def pairwise(truth: npt.ArrayLike, groups: npt.ArrayLike) -> Scores:
-    """Scores over all pairs of items; (n,) labels of any kind. Where there is no pair to judge, a score is 1."""
+    """Scores over all pairs of items; (n,) labels of any kind. Where there is nothing to judge, a score is 1."""
     table = _Contingency(truth, groups)
     together = _pairs(table.shared)
     return Scores(_ratio(together, _pairs(table.groups)), _ratio(together, _pairs(table.people)))
@@ -31,8 +31,8 @@ def bcubed(truth: npt.ArrayLike, groups: npt.ArrayLike) -> Scores:
     table = _Contingency(truth, groups)
     items = table.shared.sum()
     return Scores(
-        float((table.shared**2 / table.groups[table.group_of_cell]).sum() / items),
-        float((table.shared**2 / table.people[table.person_of_cell]).sum() / items),
+        _ratio((table.shared**2 / table.groups[table.group_of_cell]).sum(), items),
+        _ratio((table.shared**2 / table.people[table.person_of_cell]).sum(), items),
     )
 
 
@@ -42,6 +42,8 @@ class _Contingency:
     def __init__(self, truth: npt.ArrayLike, groups: npt.ArrayLike) -> None:
         _, person_of_item, self.people = np.unique(truth, return_inverse=True, return_counts=True)
         _, group_of_item, self.groups = np.unique(groups, return_inverse=True, return_counts=True)
+        if len(person_of_item) != len(group_of_item):
+            raise ValueError("the labels differ in length")
         cell_of_item = person_of_item.astype(np.int64) * len(self.groups) + group_of_item
         cells, self.shared = np.unique(cell_of_item, return_counts=True)
         self.person_of_cell, self.group_of_cell = np.divmod(cells, len(self.groups))
@@ -51,5 +53,5 @@ def _pairs(sizes: npt.NDArray[np.int64]) -> int:
     return int((sizes * (sizes - 1) // 2).sum())
 
 
-def _ratio(part: int, whole: int) -> float:
-    return part / whole if whole else 1.0
+def _ratio(part: float, whole: float) -> float:
+    return float(part / whole) if whole else 1.0

@@ -74,9 +74,10 @@ def _match(faces: FaceSet, labels: Labels, earlier: Sequence[Placement]) -> dict
         faces_in[content].append((box, label))
     shared: Counter[tuple[int, int]] = Counter()
     for content, box, person in earlier:
-        overlap, label = max(((_overlap(box, other), label) for other, label in faces_in[content]), default=(0.0, -1))
-        if overlap >= _SAME_FACE:
-            shared[person, label] += 1
+        candidates = faces_in[content]
+        best = max(range(len(candidates)), key=lambda place: _overlap(box, candidates[place][0]), default=None)
+        if best is not None and _overlap(box, candidates[best][0]) >= _SAME_FACE:
+            shared[person, candidates.pop(best)[1]] += 1  # one face is one person's only
     ids: dict[int, int] = {}
     taken: set[int] = set()
     for (person, label), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):

@@ -6,12 +6,14 @@ Written: a list with one dict for each face: `path`, `embedding` ((d,) float32 o
 `encoding`). docs/embeddings-file.md shows each.
 """
 
+import math
 import os
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +21,7 @@ import numpy.typing as npt
 from sortbyface.arrays import FloatMatrix
 from sortbyface.embedders import EMBEDDERS
 from sortbyface.errors import DestinationUnusable, EmbeddingsUnreadable
+from sortbyface.exchange.plain_pickle import NotPlain, PlainArray, read_plain
 from sortbyface.faces.face import Box
 from sortbyface.recipe import Recipe
 
@@ -58,7 +61,8 @@ def write_embeddings(path: Path, faces: Iterable[tuple[str, Box, npt.NDArray[np.
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise DestinationUnusable(f"{path} cannot be written: {error.strerror}") from error
     return len(entries)
 
@@ -66,17 +70,16 @@ def write_embeddings(path: Path, faces: Iterable[tuple[str, Box, npt.NDArray[np.
 def read_embeddings(path: Path) -> EmbeddingsFile:
     """Raises EmbeddingsUnreadable when the file is damaged, of another form, or holds more than plain data."""
     try:
-        with path.open("rb") as file:
-            entries = _PlainUnpickler(file).load()
+        entries = read_plain(path.read_bytes())
     except OSError as error:
         raise EmbeddingsUnreadable(f"{path} cannot be read: {error.strerror}") from error
-    except EmbeddingsUnreadable as error:
-        raise EmbeddingsUnreadable(f"{path} {error}") from error
+    except NotPlain as error:
+        raise EmbeddingsUnreadable(f"{path} holds more than plain data ({error}), so it was not opened") from error
     except Exception as error:  # unpickling damaged bytes raises anything at all
         raise EmbeddingsUnreadable(f"{path} is not an embeddings file, or is damaged ({error})") from error
     try:
         return _understood(entries)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, MemoryError) as error:
         forms = "a list of dicts with path and embedding, or with imagePath, loc and encoding"
         raise EmbeddingsUnreadable(f"{path} is not {forms} ({type(error).__name__}: {error})") from error
 
@@ -89,17 +92,31 @@ def _understood(entries: Any) -> EmbeddingsFile:
     paths = [entry[photo] for entry in entries]
     if not all(isinstance(path, str) for path in paths):
         raise ValueError("a photo's path is not text")
-    vectors = np.stack([np.asarray(entry[vector], dtype=np.float32).reshape(-1) for entry in entries])
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    if not (np.all(np.isfinite(vectors)) and np.all(lengths > 0)):
-        raise ValueError("an embedding is not finite")
+    vectors = np.stack([np.asarray(_numbers(entry[vector]), dtype=np.float64) for entry in entries])
+    with np.errstate(over="ignore"):
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    if not (np.all(np.isfinite(lengths)) and np.all(lengths > 0)):
+        raise ValueError("an embedding is not finite, or zero")
     boxes = [_box(entry["loc"], (3, 0, 1, 2)) if tutorial else _box(entry.get("box"), range(4)) for entry in entries]
-    return EmbeddingsFile(paths, boxes, vectors / lengths, _threshold(entries, tutorial))
+    return EmbeddingsFile(paths, boxes, (vectors / lengths).astype(np.float32), _threshold(entries, tutorial))
+
+
+def _numbers(values: Any) -> Any:
+    """A list, or an array however it is laid out, as a sequence of numbers."""
+    if isinstance(values, PlainArray):
+        return values.to_numpy().astype(np.float64).ravel()
+    return [float(_numbers(value)[0]) if isinstance(value, PlainArray) else float(value) for value in values]
 
 
 def _box(sides: Any, order: Iterable[int]) -> Box | None:
     """order: where left, top, right and bottom stand among the four sides."""
-    return None if sides is None else Box(*(float(sides[place]) for place in order))
+    if sides is None:
+        return None
+    numbers = _numbers(sides)
+    box = Box(*(float(numbers[place]) for place in order))
+    if not all(map(math.isfinite, box)):
+        raise ValueError("a box is not finite")
+    return box
 
 
 def _threshold(entries: list[dict[str, Any]], tutorial: bool) -> float:
@@ -111,55 +128,3 @@ def _threshold(entries: list[dict[str, Any]], tutorial: bool) -> float:
     if len(recipes) > 1:
         raise ValueError("faces of several recipes cannot be compared")
     return EMBEDDERS[Recipe.parse(recipes.pop() or "").embedder_name].threshold
-
-
-class _PlainUnpickler(pickle.Unpickler):
-    """Knows numbers, text, lists, dicts and NumPy arrays; whatever else a pickle names is refused, unimported."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        known = _KNOWN_NAMES.get((module.replace("numpy._core", "numpy.core"), name))
-        if known is None:
-            raise EmbeddingsUnreadable(f"calls {module}.{name}: more than plain data, so it was not opened")
-        return known
-
-    def persistent_load(self, pid: Any) -> NoReturn:
-        raise EmbeddingsUnreadable("points outside itself, so it was not opened")
-
-
-def _empty_array(kind: type, shape: tuple[int, ...], typecode: bytes) -> npt.NDArray[Any]:
-    """What NumPy's own `_reconstruct` does for plain arrays: the content follows by `__setstate__`."""
-    if kind is not np.ndarray:
-        raise EmbeddingsUnreadable("holds an unknown kind of array")
-    return np.ndarray.__new__(np.ndarray, (0,), np.int8)
-
-
-def _plain_dtype(code: str, *_: Any) -> np.dtype[Any]:
-    dtype = np.dtype(code)
-    if dtype.hasobject:
-        raise EmbeddingsUnreadable("holds an array of objects, so it was not opened")
-    return dtype
-
-
-def _scalar(dtype: np.dtype[Any], data: bytes) -> Any:
-    return np.frombuffer(data, dtype, count=1)[0]
-
-
-def _from_buffer(data: Any, dtype: np.dtype[Any], shape: tuple[int, ...], order: str) -> npt.NDArray[Any]:
-    return np.frombuffer(data, dtype).reshape(shape, order="F" if order == "F" else "C")
-
-
-def _bytes_of(text: str, encoding: str) -> bytes:
-    """How pickles of protocol 2 and below spell bytes."""
-    if encoding != "latin1":
-        raise EmbeddingsUnreadable("holds bytes in an unknown spelling")
-    return text.encode("latin1")
-
-
-_KNOWN_NAMES: dict[tuple[str, str], Callable[..., Any] | type] = {
-    ("numpy", "ndarray"): np.ndarray,
-    ("numpy", "dtype"): _plain_dtype,
-    ("numpy.core.multiarray", "_reconstruct"): _empty_array,
-    ("numpy.core.multiarray", "scalar"): _scalar,
-    ("numpy.core.numeric", "_frombuffer"): _from_buffer,
-    ("_codecs", "encode"): _bytes_of,
-}

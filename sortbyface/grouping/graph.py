@@ -61,7 +61,8 @@ def similarity_graph(vectors: FloatMatrix, threshold: float) -> SimilarityGraph:
     """
     vectors = np.ascontiguousarray(vectors, dtype=np.float32)
     count = len(vectors)
-    lengths = np.linalg.norm(vectors, axis=1)
+    with np.errstate(over="ignore"):
+        lengths = np.linalg.norm(vectors, axis=1)
     if not np.all(np.abs(lengths - 1) < _LENGTH_TOLERANCE):  # false for NaN, too
         raise ValueError("vectors must be finite and of length 1")
 

@@ -46,7 +46,7 @@ def read_layers(data: bytes, stack: list[str]) -> list[Layer]:
         layers = list(_network(reader, stack))
         reader.expect(reader.position == len(data))
     except (IndexError, ValueError, struct.error, UnicodeDecodeError, OverflowError) as error:
-        raise ModelUnusable("the weights file is damaged or of another network") from error
+        raise ModelUnusable("the weights file is damaged, or of another network; get it again") from error
     return layers
 
 
@@ -96,10 +96,11 @@ def _details(reader: "_Reader", kind: str) -> Layer:
 
 def _convolution(reader: "_Reader", written: str) -> dict[str, npt.NDArray[np.float32]]:
     numbers = reader.tensor().ravel()
-    filters = reader.integer()
-    for _ in range(6):  # kernel, stride, padding
+    filters, rows, columns = reader.integer(), reader.integer(), reader.integer()
+    for _ in range(4):  # stride, padding
         reader.integer()
     shape = reader.alias()
+    reader.expect((filters, rows, columns) == (shape[0], *shape[2:]))
     reader.alias()
     for _ in range(4):  # learning rates
         reader.number()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sortbyface.errors import ModelUnusable
 from sortbyface.networks.dlib_dat import Layer, read_layers
 from sortbyface.networks.network import Network
 
@@ -35,7 +36,10 @@ def _build(weights: Path) -> "keras.Model":
     layers = read_layers(weights.read_bytes(), _LAYERS)
     mean = next(layer for layer in layers if layer.kind == "input").arrays["mean"]
     network = _network(mean)
-    _fill(network, layers)
+    try:
+        _fill(network, layers)
+    except ValueError as error:
+        raise ModelUnusable(f"{weights} is damaged, or of another network; get it again") from error
     return network
 
 

@@ -35,13 +35,17 @@ class OnnxEngine:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(exported, options, providers=["CPUExecutionProvider"])
+        try:
+            self._session = onnxruntime.InferenceSession(exported, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # ONNX Runtime has an exception of its own for each way to be damaged
+            exported.unlink(missing_ok=True)
+            raise ModelUnusable(f"{exported} was damaged and has been removed; run this again to renew it") from error
         self._input = self._session.get_inputs()[0].name
         _return_freed_memory()
 
     def run(self, chips: Chips) -> FloatMatrix:
         """(n, size, size, 3) uint8 -> (n, d) float32. A chip's vector does not depend on its neighbours."""
-        few = [chips[start : start + _CHIPS_AT_A_TIME] for start in range(0, len(chips), _CHIPS_AT_A_TIME)]
+        few = [chips[start : start + _CHIPS_AT_A_TIME] for start in range(0, max(1, len(chips)), _CHIPS_AT_A_TIME)]
         return np.concatenate([self._session.run(None, {self._input: part.astype(np.float32)})[0] for part in few])
 
 
@@ -63,7 +67,10 @@ def prepare(network: Network, weights: Path) -> str:
     """
     if not weights.is_file():
         raise ModelUnusable(f"{weights} is not a file; give the network's weights with --model")
-    sha256 = sha256_of(weights)
+    try:
+        sha256 = sha256_of(weights)
+    except OSError as error:
+        raise ModelUnusable(f"{weights} cannot be read: {error.strerror}") from error
     target = exported_network(network, sha256)
     if not target.is_file():
         _make_cache_folder(target.parent)

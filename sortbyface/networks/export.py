@@ -33,6 +33,8 @@ def export(network: Network, weights: Path, target: Path) -> None:
         model.export(unfinished, format="onnx", verbose=False)
         if not agree(expected, OnnxEngine(unfinished).run(chips)):
             raise ModelUnusable("its vectors differ between Keras and ONNX Runtime; please report this")
+        with unfinished.open("rb+") as file:
+            os.fsync(file.fileno())
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ pixels are standardised as (x - 127.5) / 128.
 """
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +24,10 @@ _OUTPUTS = 512
 def _build(weights: Path) -> "keras.Model":
     network = _network()
     try:
-        with np.load(weights, allow_pickle=False) as arrays:
+        with weights.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             _fill(network, arrays)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise ModelUnusable(f"{weights} does not hold the arrays of FaceNet ({error})") from error
+    except (OSError, ValueError, KeyError, EOFError, TypeError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        raise ModelUnusable(f"{weights} does not hold the arrays of FaceNet ({error}); get it again") from error
     return network
 
 

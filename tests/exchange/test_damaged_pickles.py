@@ -63,7 +63,6 @@ def little_memory() -> Iterator[None]:
         [{**FACE, "embedding": [1, np.inf]}],
         [{**FACE, "embedding": [1, 10**400]}],
         [{**FACE, "embedding": [1, 1e300]}],
-        [{**FACE, "embedding": np.array([1e30, 1e30], np.float32)}],
         [{**FACE, "embedding": np.array([1, 1j])}],
         [FACE, {**FACE, "embedding": [1, 0]}],
         [FACE, {**FACE, "recipe": str(DLIB)}],
@@ -114,10 +113,12 @@ def read_or_refused(folder: Path, data: bytes) -> None:
     try:
         read = read_embeddings(path)
     except EmbeddingsUnreadable as error:
-        assert str(path) in str(error)
+        message = str(error)
     else:
+        message = ""
         assert np.allclose(np.linalg.norm(read.vectors, axis=1), 1, atol=1e-3)
         assert len(read.paths) == len(read.boxes) == len(read.vectors) > 0
+    assert not message or str(path) in message
 
 
 @settings(max_examples=500, deadline=None)

@@ -1,5 +1,6 @@
 """dlib's face network, three times over: ours in ONNX Runtime, ours in Keras, and dlib itself."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import dlib
@@ -135,7 +136,5 @@ def test_no_flipped_bit_near_the_start_causes_anything_else(
     position: int, bit: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Some numbers there serve training alone, so not every flip matters; none may end in another error."""
-    try:
+    with suppress(ModelUnusable):
         build(tmp_path_factory.getbasetemp(), flipped(position, bit))
-    except ModelUnusable as error:
-        assert str(error)
