@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-import platformdirs
 
 from sortbyface.arrays import Chips, FloatMatrix
+from sortbyface.cache import cache_folder
 from sortbyface.errors import ModelUnusable
 from sortbyface.networks.network import Network
 from sortbyface.networks.weights import sha256_of
@@ -57,7 +57,7 @@ def _return_freed_memory() -> None:
 
 def exported_network(network: Network, weights_sha256: str) -> Path:
     """Where the export of a network with these weights lies, or would lie."""
-    return _cache_folder() / f"{network.name}-{network.version}-{weights_sha256[:16]}.onnx"
+    return cache_folder() / f"{network.name}-{network.version}-{weights_sha256[:16]}.onnx"
 
 
 def prepare(network: Network, weights: Path) -> str:
@@ -91,10 +91,6 @@ def agree(first: FloatMatrix, second: FloatMatrix) -> bool:
 def unit(vectors: FloatMatrix) -> FloatMatrix:
     """The same directions at length 1."""
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
-
-
-def _cache_folder() -> Path:
-    return platformdirs.user_cache_path("sort-by-face", appauthor=False)
 
 
 def _make_cache_folder(folder: Path) -> None:

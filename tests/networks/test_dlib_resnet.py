@@ -29,7 +29,7 @@ FIRST_CONVOLUTION = DATA.index(b"con_")
 def onnx(tmp_path_factory: pytest.TempPathFactory) -> engine.OnnxEngine:
     cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "_cache_folder", lambda: cache)
+        patch.setattr(engine, "cache_folder", lambda: cache)
         return engine.OnnxEngine(engine.exported_network(DLIB_RESNET, engine.prepare(DLIB_RESNET, WEIGHTS)))
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:In the future `np.object`:Future
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where exports are kept; nobody has made the folder yet."""
     folder = tmp_path / "cache" / "sort-by-face"
-    monkeypatch.setattr(engine, "_cache_folder", lambda: folder)
+    monkeypatch.setattr(engine, "cache_folder", lambda: folder)
     return folder
 
 
@@ -34,7 +34,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A real export, in a cache that was not there before."""
     folder = tmp_path_factory.mktemp("home") / "cache" / "sort-by-face"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "_cache_folder", lambda: folder)
+        patch.setattr(engine, "cache_folder", lambda: folder)
         yield engine.exported_network(DLIB_RESNET, engine.prepare(DLIB_RESNET, WEIGHTS))
 
 
@@ -48,7 +48,7 @@ def names(folder: Path) -> set[str]:
 def test_a_network_is_exported_once_and_then_reused(prepared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert names(prepared.parent) == {prepared.name}
     made = prepared.stat()
-    monkeypatch.setattr(engine, "_cache_folder", lambda: prepared.parent)
+    monkeypatch.setattr(engine, "cache_folder", lambda: prepared.parent)
     monkeypatch.setattr(sys, "executable", "/there/is/no/python/to/export/with")
     assert engine.prepare(DLIB_RESNET, WEIGHTS) == sha256_of(WEIGHTS)
     assert prepared.stat() == made
@@ -59,7 +59,7 @@ def test_the_same_weights_elsewhere_are_the_same_network(
 ) -> None:
     copy = tmp_path / "renamed.dat"
     copy.write_bytes(WEIGHTS.read_bytes())
-    monkeypatch.setattr(engine, "_cache_folder", lambda: prepared.parent)
+    monkeypatch.setattr(engine, "cache_folder", lambda: prepared.parent)
     monkeypatch.setattr(sys, "executable", "/there/is/no/python/to/export/with")
     assert engine.exported_network(DLIB_RESNET, engine.prepare(DLIB_RESNET, copy)) == prepared
 

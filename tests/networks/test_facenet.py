@@ -59,7 +59,7 @@ def weights(request: pytest.FixtureRequest) -> Path:
 def onnx(weights: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[engine.OnnxEngine]:
     cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "_cache_folder", lambda: cache)
+        patch.setattr(engine, "cache_folder", lambda: cache)
         yield engine.OnnxEngine(engine.exported_network(FACENET, engine.prepare(FACENET, weights)))
 
 
