@@ -19,7 +19,8 @@ from sortbyface.arrays import Labels
 from sortbyface.embedders import EMBEDDERS
 from sortbyface.evaluation import Scores, bcubed, pairwise
 from sortbyface.faces.face import Box
-from sortbyface.grouping import ITERATIONS, SimilarityGraph, chinese_whispers, similarity_graph
+from sortbyface.grouping import SimilarityGraph, chinese_whispers, similarity_graph
+from sortbyface.jobs import ITERATIONS
 from sortbyface.library import FaceSet, Library
 from sortbyface.recipe import Recipe
 

@@ -52,7 +52,7 @@ def similarity_graph(vectors: FloatMatrix, threshold: float) -> SimilarityGraph:
 
     vectors: (n, d) float32, rows of length 1.   threshold: -1 to 1, exclusive.
 
-    An edge weighs the margin by which its similarity exceeds the threshold: so that ten edges that barely
+    An edge weighs the margin by which its similarity exceeds the threshold, so that ten edges that barely
     hold count less than two that are beyond doubt (with the similarity itself as weight, as in the
     original, all edges count almost the same, and two people grow together over a few poor photos).
 

@@ -1,12 +1,14 @@
 """The whole job on real photos with real labels, with the default settings of each embedder."""
 
 import csv
+import pickle
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, folders
+from sortbyface.jobs import EMBEDDINGS
+from tests.conftest import Album, Run, folders
 
 FACENET = "facenet-20180402-114759.npz"
 
@@ -62,3 +64,21 @@ def test_one_of_them_from_one_picture(run: Run, shared: Path, tmp_path: Path, em
     names = {path.name for path in (tmp_path / "Biden").glob("[!.]*")}
     assert {"biden2.jpg", "obama_and_biden.jpg", "two_people.jpg"} <= names
     assert not [name for name in names if "obama" in name and "biden" not in name]
+
+
+def test_facenet_is_taken_where_its_weights_are(run: Run, shared: Path, album: Album, tmp_path: Path) -> None:
+    (tmp_path / "Models").mkdir()
+    (tmp_path / "Models" / FACENET).symlink_to(shared / "weights" / FACENET)
+
+    assert run("embedder.py", "-src", album.folder).code == 0
+
+    face, *_ = pickle.loads((tmp_path / EMBEDDINGS).read_bytes())
+    assert "facenet" in face["recipe"]
+    assert face["embedding"].shape == (512,)
+
+
+def test_weights_that_are_not_the_published_ones_are_refused(run: Run, album: Album, tmp_path: Path) -> None:
+    (tmp_path / "Models").mkdir()
+    (tmp_path / "Models" / FACENET).write_bytes(b"half a download")
+
+    assert "get it again" in run("embedder.py", "-src", album.folder).complaint
