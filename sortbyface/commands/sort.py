@@ -67,7 +67,7 @@ def _report(outcome: SortOutcome) -> None:
         return
     for path, reason in outcome.done.failed:
         print(f"{path}: {reason}", file=sys.stderr)
-    width = max(len(folder) for folder, _ in outcome.folders)
+    width = max((len(folder) for folder, _ in outcome.folders), default=0)
     for folder, photos in outcome.folders[:_MOST_FOLDERS_NAMED]:
         print(f"{folder:<{width}}  {photos:>6,} photos")
     if len(outcome.folders) > _MOST_FOLDERS_NAMED:

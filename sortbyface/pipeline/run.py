@@ -42,7 +42,7 @@ class LookSummary:
     """Photos that can be read and show no face."""
 
     problems: list[tuple[str, str]]
-    """Photos that cannot be used and folders that cannot be listed, each with the reason."""
+    """Photos that cannot be used and folders that cannot be listed, below this folder, each with the reason."""
 
     looked_at: int
     """Photos that this run had to look at; the others were known."""
@@ -86,11 +86,14 @@ def look_at_folder(
 
     outcomes = library.outcomes(root, below, recipe)
     problems = [(os.path.relpath(error.filename, folder), _not_listed(error)) for error in unlisted]
+    problems += [
+        (os.path.relpath(outcome.path, below or "."), outcome.problem) for outcome in outcomes if outcome.problem
+    ]
     return LookSummary(
         photos=len(outcomes),
         faces=sum(outcome.faces for outcome in outcomes),
         without_face=sum(outcome.problem is None and outcome.faces == 0 for outcome in outcomes),
-        problems=problems + [(outcome.path, outcome.problem) for outcome in outcomes if outcome.problem],
+        problems=problems,
         looked_at=run.state.photos,
         vanished=len(survey.vanished),
         seconds=monotonic() - started,

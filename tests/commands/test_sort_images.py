@@ -171,6 +171,16 @@ def test_a_copy_outlives_its_original(run: Run, home: Path) -> None:
     assert all(content in tree(home / "Sorted-pictures").values() for content in contents)
 
 
+def test_nobody_is_left_to_sort(run: Run, home: Path) -> None:
+    for folder in ("portraits", "together"):
+        shutil.rmtree(home / "Album" / folder)
+
+    done = run("sort_images.py")
+
+    assert done.code == 0, done.err
+    assert "0 copied, 0 in place already, 18 gone" in done.out
+
+
 def test_an_unplugged_drive_changes_nothing(run: Run, home: Path) -> None:
     run("sort_images.py")
     before = untouched(home / "Sorted-pictures")
