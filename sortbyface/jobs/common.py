@@ -19,10 +19,13 @@ def recipe_in_use(library: Library) -> Recipe:
 def faces_looked_at(library: Library) -> tuple[FaceSet, float]:
     """The library's faces, and the threshold that their embedder wants. Raises SourceEmpty if there are none."""
     recipe = recipe_in_use(library)
+    embedder = EMBEDDERS.get(recipe.embedder_name)
+    if embedder is None:
+        raise LibraryUnusable(f"photos were looked at as {recipe}, by a newer Sort-By-Face; update this one")
     faces = library.faces(recipe)
     if not len(faces.vectors):
         raise SourceEmpty("no face was found in any photo yet; look at more: python embedder.py -src PHOTOS")
-    return faces, EMBEDDERS[recipe.embedder_name].threshold
+    return faces, embedder.threshold
 
 
 def sources_now(library: Library) -> Sources:

@@ -51,7 +51,7 @@ class Library:
             try:
                 yield cls(connection)
             except sqlite3.OperationalError as error:
-                raise LibraryUnusable(f"{path}: {error}; what was done before is kept") from error
+                raise LibraryUnusable(f"{path}: {error}; what was done before is kept. Is the disk full?") from error
             finally:
                 connection.close()
         finally:

@@ -106,9 +106,13 @@ def _check_room(plan: Plan) -> None:
     needed, free = sum(copy.size for copy in plan.copies), shutil.disk_usage(place).free
     if plan.copies and needed + _SPARE_BYTES > free:
         raise DestinationUnusable(
-            f"{plan.destination} has {free / 1e9:.1f} GB free and {needed / 1e9:.1f} GB are to be copied;"
+            f"{plan.destination} has room for {_megabytes(free)} and {_megabytes(needed)} are to be copied;"
             " nothing was copied. Make room, or choose another -dest"
         )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.0f} MB"
 
 
 def _why(error: OSError, destination: Path, done: Done) -> str:
