@@ -38,7 +38,7 @@ _MOST_PIXELS_OF = {"TIFF": 150_000_000, "WEBP": 80_000_000, "HEIF": 80_000_000, 
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "DIB", "WEBP", "GIF", "HEIF", "AVIF")
 
-_STRIP_PIXELS = 4_000_000
+_STRIP_PIXELS = 1_000_000
 _DNG_VERSION = 50706
 """The tag that tells a DNG from other TIFFs, whose first image is often a thumbnail only."""
 
@@ -111,7 +111,8 @@ def _decoded(image: Image.Image, longest_side: int, orientation: int) -> Picture
     if width * height > most:
         raise PhotoUnreadable(f"{width:,} x {height:,} pixels are more than the {most:,} that fit; save it smaller")
     orientation, taken_at = _exif(image, orientation)
-    image.draft("RGB", (longest_side, longest_side))  # JPEG alone: decodes at 1/2, 1/4 or 1/8
+    wanted = min(1.0, longest_side / max(width, height))
+    image.draft("RGB", (math.ceil(width * wanted), math.ceil(height * wanted)))  # JPEG alone, at 1/2, 1/4 or 1/8
     image.load()
     is_upright = image.format == "TIFF"  # which Pillow turns by itself, and no other format
     pixels = np.asarray(_eight_bit_rgb(image, longest_side))
@@ -123,9 +124,9 @@ def _decoded(image: Image.Image, longest_side: int, orientation: int) -> Picture
 
 
 def _eight_bit_rgb(image: Image.Image, longest_side: int) -> Image.Image:
-    """RGB, of a huge image averaged down by a whole number, strip by strip: so that only the original is large."""
+    """RGB, of a large image averaged down by a whole number, strip by strip: so that only the original is large."""
     to_rgb = _conversion(image)
-    factor = max(image.size) // (2 * longest_side)
+    factor = max(image.size) // longest_side
     if factor < 2:
         return to_rgb(image)
     width, height = (-(-side // factor) for side in image.size)
