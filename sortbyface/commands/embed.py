@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from sortbyface.commands import terminal
 from sortbyface.embedders import EMBEDDERS
+from sortbyface.faces.detectors import DETECTORS
+from sortbyface.faces.detectors.hog import HogDetector
 from sortbyface.jobs import EMBEDDINGS
 from sortbyface.jobs.look import look_at_photos
 from sortbyface.pipeline.run import LookSummary, Progress
@@ -29,7 +31,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--model", type=terminal.place, metavar="FILE", help="its weights, where they are not in Models/"
     )
+    parser.add_argument("--detector", choices=list(DETECTORS), default="hog", help="what finds faces (%(default)s)")
+    parser.add_argument(
+        "--upsample",
+        type=int,
+        choices=range(4),
+        metavar="N",
+        help="with hog: always double the picture so often; the original did twice (default: where nothing is found)",
+    )
     options = parser.parse_args(arguments)
+    if options.upsample is not None and options.detector != "hog":
+        parser.error("--upsample goes with --detector hog")
     with terminal.bar("looking") as bar:
 
         def show(progress: Progress) -> None:
@@ -42,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             library=options.library,
             embedder=options.embedder,
             weights=options.model,
+            detector=HogDetector(options.upsample) if options.detector == "hog" else DETECTORS[options.detector](),
             processes=options.processes,
             progress=show,
         )

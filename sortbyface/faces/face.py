@@ -36,13 +36,16 @@ class Box(NamedTuple):
         return (self.right - self.left) * (self.bottom - self.top)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Detection:
     """One face, as a detector reports it, in pixels of the image that it was shown."""
 
     box: Box
     score: float
     """The detector's own measure of certainty; only to be compared within one detector."""
+
+    landmarks: Points | None = None
+    """(5, 2), where the detector finds them: the eye at the picture's left, the other, nose, corners of the mouth."""
 
 
 @dataclass(frozen=True, eq=False)

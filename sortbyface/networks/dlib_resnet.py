@@ -88,4 +88,4 @@ def _fill(network: "keras.Model", layers: list[Layer]) -> None:
     trained[-1].set_weights([fully_connected["kernel"]])
 
 
-DLIB_RESNET = Network("dlib_resnet", version=1, input_size=_SIZE, build=_build)
+DLIB_RESNET = Network("dlib_resnet", version=1, example=(4, _SIZE, _SIZE, 3), build=_build)

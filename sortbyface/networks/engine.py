@@ -1,7 +1,7 @@
 """Who runs a network: ONNX Runtime, on a file that Keras exported once for each weights file.
 
 ONNX Runtime starts in half a second and 60 MB where TensorFlow takes several seconds and 700 MB, for
-the same numbers: an export counts only after both gave the same vectors for the same chips.
+the same numbers: an export counts only after both gave the same outputs for the same images.
 """
 
 import ctypes
@@ -9,10 +9,12 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import onnxruntime
 
 from sortbyface.arrays import Chips, FloatMatrix
@@ -25,7 +27,7 @@ _CHIPS_AT_A_TIME = 4
 """More are no faster on one thread, and each takes 4 MB while it is in the network."""
 
 _TOLERANCE = 1e-5
-"""Largest difference between the vectors of the two engines, once these have length 1."""
+"""Largest difference between the numbers of two engines, as a share of the largest of them."""
 
 
 class OnnxEngine:
@@ -46,7 +48,11 @@ class OnnxEngine:
     def run(self, chips: Chips) -> FloatMatrix:
         """(n, size, size, 3) uint8 -> (n, d) float32. A chip's vector does not depend on its neighbours."""
         few = [chips[start : start + _CHIPS_AT_A_TIME] for start in range(0, max(1, len(chips)), _CHIPS_AT_A_TIME)]
-        return np.concatenate([self._session.run(None, {self._input: part.astype(np.float32)})[0] for part in few])
+        return np.concatenate([self.outputs(part.astype(np.float32))[0] for part in few])
+
+    def outputs(self, images: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
+        """(n, rows, columns, 3) float32, 0 to 255 -> all outputs of the network, in the order of its definition."""
+        return [np.asarray(output) for output in self._session.run(None, {self._input: images})]
 
 
 def _return_freed_memory() -> None:
@@ -83,9 +89,12 @@ def prepare(network: Network, weights: Path) -> str:
     return sha256
 
 
-def agree(first: FloatMatrix, second: FloatMatrix) -> bool:
-    """Whether two engines gave the same directions."""
-    return bool(np.abs(unit(first) - unit(second)).max() <= _TOLERANCE)
+def agree(first: Sequence[npt.NDArray[np.float32]], second: Sequence[npt.NDArray[np.float32]]) -> bool:
+    """Whether two engines gave the same outputs."""
+    return len(first) == len(second) and all(
+        one.shape == other.shape and np.abs(one - other).max() <= _TOLERANCE * np.abs(one).max()
+        for one, other in zip(first, second, strict=True)
+    )
 
 
 def unit(vectors: FloatMatrix) -> FloatMatrix:

@@ -143,4 +143,4 @@ def _fill(network: "keras.Model", arrays: Any) -> None:
             layer.set_weights([np.asarray(arrays[f"{layer.name}_{w.name}"], dtype=np.float32) for w in layer.weights])
 
 
-FACENET = Network("facenet", version=1, input_size=_SIZE, build=_build)
+FACENET = Network("facenet", version=1, example=(4, _SIZE, _SIZE, 3), build=_build)

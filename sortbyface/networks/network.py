@@ -17,8 +17,9 @@ class Network:
     version: int
     """Raised whenever the same weights could give other numbers."""
 
-    input_size: int
-    """Chips are (input_size, input_size, 3), red first, 0 to 255; the network standardises them itself."""
+    example: tuple[int, int, int, int]
+    """Shape of a batch to try it on: images, rows, columns, 3. Pixels are red first, 0 to 255; the network
+    standardises them itself."""
 
     build: "Callable[[Path], keras.Model]"
     """A weights file -> the network. Raises ModelUnusable when the file is not of this network."""

@@ -12,7 +12,7 @@ import pytest
 
 from sortbyface.jobs import LIBRARY
 from sortbyface.library import Library
-from tests.conftest import Album, Run, untouched
+from tests.conftest import Album, Run, folders, untouched
 
 DECODER_THAT_CRASHES = """
 import os, signal
@@ -278,3 +278,20 @@ def test_weights_that_cannot_be_used(run: Run, album: Album, tmp_path: Path, arg
     done = run("embedder.py", "-src", album.folder, *arguments)
 
     assert words in done.complaint
+
+
+def test_other_detectors_on_request(run: Run, home: Path) -> None:
+    """Another detector is another recipe: all photos are looked at anew, and the numbers stay with the people."""
+    run("sort_images.py", "-dest", "before")
+
+    done = run("embedder.py", "-src", "Album", "--embedder", "dlib", "--detector", "hog", "--upsample", 1)
+    run("sort_images.py", "-dest", "after")
+
+    assert figures(done.out)["looked at now"] == 20
+    before, after = folders(home / "before"), folders(home / "after")
+    assert before["Person 1"] <= after["Person 1"]
+    assert before["Person 2"] <= after["Person 2"]
+
+
+def test_upsampling_is_for_hog(run: Run) -> None:
+    assert run("embedder.py", "-src", ".", "--detector", "whole", "--upsample", 1).code == 2

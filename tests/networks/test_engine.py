@@ -65,7 +65,7 @@ def test_the_same_weights_elsewhere_are_the_same_network(
 
 
 def test_other_weights_or_another_version_are_another_export(cache: Path) -> None:
-    later = Network("dlib_resnet", DLIB_RESNET.version + 1, 150, DLIB_RESNET.build)
+    later = Network("dlib_resnet", DLIB_RESNET.version + 1, (4, 150, 150, 3), DLIB_RESNET.build)
     files = {engine.exported_network(network, sha) for network in (DLIB_RESNET, later) for sha in ("a" * 64, "b" * 64)}
     assert len(files) == 4
 
@@ -144,7 +144,7 @@ def small_network(scale: float = 1.0) -> Network:
         dense = keras.layers.Dense(4, kernel_initializer=keras.initializers.GlorotUniform(seed=1))
         return keras.Model(chips, dense(flat))
 
-    return Network("small", 1, SIZE, build)
+    return Network("small", 1, (4, SIZE, SIZE, 3), build)
 
 
 def test_an_export_gives_the_vectors_of_keras(tmp_path: Path) -> None:
@@ -183,13 +183,15 @@ def test_an_export_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest
     ("second", "same"),
     [
         ([[3, 4], [0, 2]], True),
-        ([[30, 40], [0, 1]], True),  # lengths do not matter, directions do
-        ([[3, 4], [0.00001, 2]], True),
-        ([[3, 4], [0.00004, 2]], False),
+        ([[3, 4], [0.00003, 2]], True),
+        ([[3, 4], [0.00005, 2]], False),
         ([[3, 4], [float("nan"), 2]], False),
-        ([[-3, -4], [0, 2]], False),
+        ([[30, 40], [0, 20]], False),
+        ([[3, 4, 0], [0, 2, 0]], False),
     ],
 )
-def test_engines_agree_when_all_directions_are_the_same(second: list[list[float]], same: bool) -> None:
+def test_engines_agree_when_all_numbers_are_the_same(second: list[list[float]], same: bool) -> None:
+    """To a hundred-thousandth of the largest."""
     first = np.array([[3, 4], [0, 2]], np.float32)
-    assert engine.agree(first, np.array(second, np.float32)) is same
+    assert engine.agree([first], [np.array(second, np.float32)]) is same
+    assert not engine.agree([first, first], [first])

@@ -1,23 +1,24 @@
 """Finding faces in a picture. A detector is one file here and one line in `DETECTORS`."""
 
 from collections.abc import Callable
-from typing import Protocol
 
-from sortbyface.arrays import RGBImage
+from sortbyface.faces.detectors.detector import Detector
 from sortbyface.faces.detectors.hog import HogDetector
-from sortbyface.faces.face import Detection
+from sortbyface.faces.detectors.whole import WholeDetector
+
+DETECTORS: dict[str, Callable[..., Detector]] = {"hog": HogDetector, "whole": WholeDetector}
+"""By the name that users type; the default first."""
 
 
-class Detector(Protocol):
-    """Finds the faces of one picture."""
-
-    @property
-    def recipe(self) -> str:
-        """Name and version: changes whenever the same picture could give other boxes."""
-
-    def detect(self, rgb: RGBImage) -> list[Detection]:
-        """Faces in one upright picture, best first, with boxes in its pixels."""
-
-
-DETECTORS: dict[str, Callable[[], Detector]] = {"hog": HogDetector}
-"""By the name that users type."""
+def detector_of(recipe: str) -> Detector | None:
+    """The detector with this recipe, `name-version` or `name-version-number`; None if this program has no such one."""
+    name, _, number = recipe.partition("-")
+    _, _, number = number.partition("-")
+    make = DETECTORS.get(name)
+    if make is None or (number and not number.isdigit()):
+        return None
+    try:
+        detector = make(int(number)) if number else make()
+    except TypeError:  # this one has no setting
+        return None
+    return detector if detector.recipe == recipe else None

@@ -29,9 +29,12 @@ _CLEAR = 0.15
 class HogDetector:
     """Finds frontal faces; looks closer, at twice and four times the size, only where it found no clear one."""
 
+    upsample: int | None = None
+    """A number: the picture is doubled so often, always, and every face counts, as in the original (which had 2)."""
+
     @property
     def recipe(self) -> str:
-        return "hog-1"
+        return "hog-1" if self.upsample is None else f"hog-1-{self.upsample}"
 
     def detect(self, rgb: RGBImage) -> list[Detection]:
         """Faces in one upright picture, best first.
@@ -39,6 +42,8 @@ class HogDetector:
         rgb: (height, width, 3) uint8. Boxes are in its pixels, and may reach beyond its edges.
         """
         gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+        if self.upsample is not None:
+            return _search(gray, self.upsample)
         doubtful: list[Detection] = []
         for doublings in range(_MOST_DOUBLINGS + 1):
             if doublings and max(gray.shape) << doublings > _LONGEST_SIDE:

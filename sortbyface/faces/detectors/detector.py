@@ -1,0 +1,17 @@
+"""What every detector has in common."""
+
+from typing import Protocol
+
+from sortbyface.arrays import RGBImage
+from sortbyface.faces.face import Detection
+
+
+class Detector(Protocol):
+    """Finds the faces of one picture."""
+
+    @property
+    def recipe(self) -> str:
+        """Name, version, and its setting if that is not the default; changes whenever boxes could."""
+
+    def detect(self, rgb: RGBImage) -> list[Detection]:
+        """Faces in one upright picture, best first, with boxes in its pixels."""
