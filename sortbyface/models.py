@@ -43,7 +43,9 @@ def choose_recipe(embedder: str | None = None, weights: Path | None = None, dete
     for candidate in candidates:
         path = weights or candidate.find_weights()
         if path is not None:
-            return _recipe(detector or HogDetector(), candidate, prepare(candidate.network, path))
+            detector = detector or HogDetector()
+            detector.prepare()
+            return _recipe(detector, candidate, prepare(candidate.network, path))
     raise ModelUnusable(f"no weights for {embedder} here; put them into Models/ (its README says which) or use --model")
 
 

@@ -47,6 +47,9 @@ class Detection:
     landmarks: Points | None = None
     """(5, 2), where the detector finds them: the eye at the picture's left, the other, nose, corners of the mouth."""
 
+    frame: Box | None = None
+    """Where to look for the landmarks that faces are aligned by, if not in the box: as dlib would draw that."""
+
 
 @dataclass(frozen=True, eq=False)
 class Face:

@@ -13,26 +13,28 @@ from sortbyface.errors import ModelUnusable
 from sortbyface.networks.dlib_resnet import DLIB_RESNET
 from sortbyface.networks.engine import OnnxEngine, agree
 from sortbyface.networks.facenet import FACENET
+from sortbyface.networks.mmod import MMOD
+from sortbyface.networks.mtcnn import ONET, PNET, RNET
 from sortbyface.networks.network import Network
 
-_NETWORKS = {network.name: network for network in (DLIB_RESNET, FACENET)}
+_NETWORKS = {network.name: network for network in (DLIB_RESNET, FACENET, MMOD, PNET, RNET, ONET)}
 
 
 def export(network: Network, weights: Path, target: Path) -> None:
-    """Write the network as ONNX; the file appears only once it has given the same vectors as Keras itself.
+    """Write the network as ONNX; the file appears only once it has given the same numbers as Keras itself.
 
     Raises ModelUnusable when it does not, or when the weights are not of this network.
     """
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     model = network.build(weights)
-    chips = np.random.default_rng(0).integers(0, 256, (4, network.input_size, network.input_size, 3), dtype=np.uint8)
-    expected = model.predict_on_batch(chips.astype(np.float32))
+    images = np.random.default_rng(0).integers(0, 256, network.example).astype(np.float32)
+    expected = model.predict_on_batch(images)
     unfinished = target.with_suffix(f".{os.getpid()}.part")
     try:
         model.export(unfinished, format="onnx", verbose=False)
-        if not agree(expected, OnnxEngine(unfinished).run(chips)):
-            raise ModelUnusable("its vectors differ between Keras and ONNX Runtime; please report this")
+        if not agree(expected if isinstance(expected, list) else [expected], OnnxEngine(unfinished).outputs(images)):
+            raise ModelUnusable("its numbers differ between Keras and ONNX Runtime; please report this")
         with unfinished.open("rb+") as file:
             os.fsync(file.fileno())
         unfinished.replace(target)

@@ -61,7 +61,7 @@ def identify(file: Path) -> tuple[FileState, bytes]:
 def find_faces(picture: Picture, models: Models) -> tuple[Face, ...]:
     """The faces of one picture, the best detection first, in pixels of the full-size photo."""
     detections = models.detector.detect(picture.rgb)
-    landmarks = [landmarks_of(picture.rgb, detection.box) for detection in detections]
+    landmarks = [landmarks_of(picture.rgb, detection.frame or detection.box) for detection in detections]
     chips = cut_chips(picture.rgb, landmarks, models.embedder.template)
     vectors = models.embed(chips) if detections else ()
     return tuple(

@@ -295,3 +295,15 @@ def test_other_detectors_on_request(run: Run, home: Path) -> None:
 
 def test_upsampling_is_for_hog(run: Run) -> None:
     assert run("embedder.py", "-src", ".", "--detector", "whole", "--upsample", 1).code == 2
+
+
+@pytest.mark.parametrize("detector", ["mtcnn", "cnn"])
+def test_the_album_is_sorted_alike_by_other_detectors(run: Run, album: Album, tmp_path: Path, detector: str) -> None:
+    done = run("embedder.py", "-src", album.folder, "--embedder", "dlib", "--detector", detector)
+    assert done.code == 0, done.err
+    assert run("sort_images.py").code == 0
+
+    found = [copies for name, copies in folders(tmp_path / "Sorted-pictures").items() if name != "Others"]
+    for person in ("Collins", "Hopper"):
+        theirs = {os.path.basename(photo) for photo in album.truth[person]}
+        assert any(len(copies & theirs) >= 9 and not copies - theirs for copies in found), (person, found)

@@ -2,11 +2,18 @@
 
 from collections.abc import Callable
 
+from sortbyface.faces.detectors.cnn import CnnDetector
 from sortbyface.faces.detectors.detector import Detector
 from sortbyface.faces.detectors.hog import HogDetector
+from sortbyface.faces.detectors.mtcnn import MtcnnDetector
 from sortbyface.faces.detectors.whole import WholeDetector
 
-DETECTORS: dict[str, Callable[..., Detector]] = {"hog": HogDetector, "whole": WholeDetector}
+DETECTORS: dict[str, Callable[..., Detector]] = {
+    "hog": HogDetector,
+    "mtcnn": MtcnnDetector,
+    "cnn": CnnDetector,
+    "whole": WholeDetector,
+}
 """By the name that users type; the default first."""
 
 
@@ -19,6 +26,6 @@ def detector_of(recipe: str) -> Detector | None:
         return None
     try:
         detector = make(int(number)) if number else make()
-    except TypeError:  # this one has no setting
+    except (TypeError, ValueError):  # this one has no setting, or no such one
         return None
     return detector if detector.recipe == recipe else None

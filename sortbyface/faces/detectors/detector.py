@@ -13,5 +13,8 @@ class Detector(Protocol):
     def recipe(self) -> str:
         """Name, version, and its setting if that is not the default; changes whenever boxes could."""
 
+    def prepare(self) -> None:
+        """Make ready, once a machine, what `detect` needs. Raises ModelUnusable when that cannot be had."""
+
     def detect(self, rgb: RGBImage) -> list[Detection]:
         """Faces in one upright picture, best first, with boxes in its pixels."""

@@ -36,6 +36,9 @@ class HogDetector:
     def recipe(self) -> str:
         return "hog-1" if self.upsample is None else f"hog-1-{self.upsample}"
 
+    def prepare(self) -> None:
+        """Nothing: dlib brings it along."""
+
     def detect(self, rgb: RGBImage) -> list[Detection]:
         """Faces in one upright picture, best first.
 

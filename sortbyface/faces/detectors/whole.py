@@ -17,6 +17,9 @@ class WholeDetector:
     def recipe(self) -> str:
         return "whole-1"
 
+    def prepare(self) -> None:
+        """Nothing."""
+
     def detect(self, rgb: RGBImage) -> list[Detection]:
         """One square box in the middle of the picture, of most of its shorter side."""
         height, width = rgb.shape[:2]
