@@ -24,8 +24,6 @@ def test_a_detector_is_known_by_its_recipe(detector: HogDetector) -> None:
 @pytest.mark.parametrize(
     "recipe", ["", "hog", "hog-0", "hog-2", "hog-1-x", "hog-1-2-3", "eyes-1", "whole-1-5", "mtcnn-1-5"]
 )
-    "recipe", ["", "hog", "hog-0", "hog-2", "hog-1-x", "hog-1-2-3", "eyes-1", "whole-1-5", "mtcnn-1-5"]
-)
 def test_a_recipe_of_another_program_is_not_guessed_at(recipe: str) -> None:
     assert detector_of(recipe) is None
 
