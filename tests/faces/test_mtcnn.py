@@ -16,7 +16,7 @@ from PIL import Image
 from sortbyface.arrays import RGBImage
 from sortbyface.errors import ModelUnusable
 from sortbyface.faces.detectors import mtcnn
-from sortbyface.faces.detectors.mtcnn import MtcnnDetector, prepare_mtcnn
+from sortbyface.faces.detectors.mtcnn import MtcnnDetector
 from sortbyface.faces.face import Detection
 from sortbyface.networks import engine
 from sortbyface.networks.mtcnn import ONET, PNET, RNET, packaged_mtcnn_weights
@@ -44,7 +44,7 @@ FROM_SHARED = [
 
 @pytest.fixture(scope="module", autouse=True)
 def _prepared() -> None:
-    prepare_mtcnn()
+    MtcnnDetector().prepare()
 
 
 @pytest.fixture(scope="module")
@@ -234,4 +234,4 @@ def test_a_weights_file_that_was_not_published_is_not_read(network: Network, tmp
 def test_without_the_package_the_user_is_told_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ModelUnusable, match="pip install mtcnn"):
-        prepare_mtcnn()
+        MtcnnDetector().prepare()

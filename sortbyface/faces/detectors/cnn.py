@@ -20,6 +20,8 @@ from sortbyface.networks.engine import OnnxEngine, exported_network, prepare
 from sortbyface.networks.mmod import CELL, FIRST_CELL, MMOD, REACH, MmodOptions, read_options
 from sortbyface.networks.weights import packaged_dlib_file
 
+_WEIGHTS: Final = "mmod_human_face_detector.dat"
+
 _GAP: Final = 10
 _MARGIN: Final = 11
 """Pixels between two copies of the picture on the canvas, and around them all."""
@@ -38,9 +40,6 @@ _ROWS_AT_A_TIME: Final = 16
 
 _Image: TypeAlias = npt.NDArray[np.float32]
 _Places: TypeAlias = npt.NDArray[np.intp]
-
-
-_WEIGHTS = "mmod_human_face_detector.dat"
 
 
 @dataclass(frozen=True)

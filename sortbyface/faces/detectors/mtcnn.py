@@ -4,7 +4,6 @@ Good from 20 pixels, also on turned faces; gives five landmarks. Boxes, landmark
 `mtcnn` 1.0.0, whose weights these are.
 """
 
-import hashlib
 import math
 from dataclasses import dataclass
 from functools import cache
@@ -37,7 +36,7 @@ _PATCHES_AT_A_TIME = 32
 class MtcnnDetector:
     """Finds faces of `smallest_face` pixels and more, and often of half as many; 20 is the least, and twice the work.
 
-    `prepare_mtcnn` must have run on this machine once. Raises ValueError for smaller faces.
+    `prepare` must have run on this machine once. Raises ValueError for smaller faces.
     """
 
     smallest_face: int = 40
@@ -52,7 +51,8 @@ class MtcnnDetector:
 
     def prepare(self) -> None:
         """Export the three networks. Raises ModelUnusable when the package `mtcnn` is missing or damaged."""
-        prepare_mtcnn()
+        for network in (PNET, RNET, ONET):
+            prepare(network, packaged_mtcnn_weights(network))
 
     def detect(self, rgb: RGBImage) -> list[Detection]:
         """Faces in one upright picture, best first, with landmarks; scores are likelihoods.
@@ -61,15 +61,6 @@ class MtcnnDetector:
         Raises ModelUnusable when the networks were not prepared.
         """
         return _confirmed(rgb, _refined(rgb, _proposed(rgb, self.smallest_face)))
-
-
-def prepare_mtcnn() -> str:
-    """Make the three networks ready to run, a while of work the first time; gives 16 digits that name their weights.
-
-    Raises ModelUnusable when the package `mtcnn`, which carries the weights, is missing or damaged.
-    """
-    weights = [prepare(network, packaged_mtcnn_weights(network)) for network in (PNET, RNET, ONET)]
-    return hashlib.sha256("".join(weights).encode()).hexdigest()[:16]
 
 
 def scales(shape: tuple[int, ...], smallest_face: int) -> list[float]:
