@@ -4,7 +4,7 @@
 """
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,14 +18,11 @@ import numpy.typing as npt
 from sortbyface.arrays import Labels
 from sortbyface.embedders import EMBEDDERS
 from sortbyface.evaluation import Scores, bcubed, pairwise
-from sortbyface.faces.face import Box
+from sortbyface.evaluation.centre import central_faces
 from sortbyface.grouping import SimilarityGraph, chinese_whispers, similarity_graph
 from sortbyface.jobs import ITERATIONS
 from sortbyface.library import FaceSet, Library
 from sortbyface.recipe import Recipe
-
-_CENTRE = 125.0
-"""Of LFW's pictures, 250 pixels wide and high: the person of the folder's name is there."""
 
 _STEPS = (-3, -2, -1, 0, 1, 2, 3)
 """Thresholds tried: the default, moved by tenths of its distance from 1."""
@@ -56,23 +53,6 @@ class Row(NamedTuple):
     seconds: float
 
 
-def find_targets(faces: FaceSet, pictures: Iterator[tuple[int, str]]) -> Targets:
-    """pictures: the content and the person's name of each picture of LFW."""
-    nearest: dict[int, tuple[float, int]] = {}
-    for index, (content, box) in enumerate(zip(faces.contents.tolist(), faces.boxes, strict=True)):
-        if box is not None:
-            nearest[content] = min((_from_centre(box), index), nearest.get(content, (np.inf, -1)))
-    names, targets = [], []
-    for content, name in pictures:
-        names.append(name)
-        targets.append(nearest[content][1] if content in nearest else -1)
-    return Targets(names, np.array(targets, dtype=np.int64))
-
-
-def _from_centre(box: Box) -> float:
-    return float(np.hypot((box.left + box.right) / 2 - _CENTRE, (box.top + box.bottom) / 2 - _CENTRE))
-
-
 def read_library(path: Path, lfw: Path) -> tuple[Recipe, FaceSet, Targets]:
     """The faces of the library, and which of them are LFW's own."""
     with Library.opened(path) as library:
@@ -80,13 +60,15 @@ def read_library(path: Path, lfw: Path) -> tuple[Recipe, FaceSet, Targets]:
         if recipe is None:
             raise SystemExit(f"{path} holds no faces")
         faces, files = library.faces(recipe), library.files_of_contents()
-    pictures = (
+        target_of_content = central_faces(faces, library.sizes_in_pixels())
+    pictures = [
         (content, place.parent.name)
         for content, places in files.items()
         for place, _ in places
         if place.is_relative_to(lfw.resolve())
-    )
-    return recipe, faces, find_targets(faces, pictures)
+    ]
+    targets = np.array([target_of_content.get(content, -1) for content, _ in pictures], dtype=np.int64)
+    return recipe, faces, Targets([name for _, name in pictures], targets)
 
 
 def group(graph: SimilarityGraph, targets: Targets, seed: int) -> Row:

@@ -27,8 +27,8 @@ def run(command: Command, arguments: Sequence[str] | None = None) -> NoReturn:
         sys.stdout.flush()
     except SortByFaceError as error:
         sys.exit(_say(str(error), COULD_NOT))
-    except KeyboardInterrupt:
-        sys.exit(_say("stopped. What was done is kept; the same command goes on from here", INTERRUPTED))
+    except KeyboardInterrupt as stop:
+        sys.exit(_say(str(stop) or "stopped. What was done is kept; the same command goes on from here", INTERRUPTED))
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(COULD_NOT)

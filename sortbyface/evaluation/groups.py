@@ -1,4 +1,4 @@
-"""How good a grouping is, by the field's own measures."""
+"""How good a grouping is: pairwise and BCubed precision and recall."""
 
 from typing import NamedTuple
 
