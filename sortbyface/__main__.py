@@ -7,6 +7,8 @@ COMMANDS = {
     "embed": "look at photos: find every face and remember it (embedder.py)",
     "sort": "sort photos: one folder per person (sort_images.py)",
     "find": "fetch one person: every photo of whoever a picture shows (get_individual.py)",
+    "models": "the networks' weights: which are here, adding a file, downloading one",
+    "evaluate": "measure how well people are told apart, on labelled photos",
     "demo": "make a small album of real photographs, and sort it",
 }
 
@@ -22,7 +24,7 @@ def main() -> None:
     help_wanted = name in ("-h", "--help")
     out = sys.stdout if help_wanted else sys.stderr
     print("usage: sort-by-face COMMAND …; COMMAND --help tells more\n", file=out)
-    print(*(f"  {name:<6} {what}" for name, what in COMMANDS.items()), sep="\n", file=out)
+    print(*(f"  {name:<8} {what}" for name, what in COMMANDS.items()), sep="\n", file=out)
     sys.exit(0 if help_wanted else WRONG_USAGE)
 
 
