@@ -44,5 +44,13 @@ class NobodyFound(SortByFaceError):
     """No photo in the library shows the person."""
 
 
+class ClusterUnusable(SortByFaceError):
+    """There is no such cluster, it has been lost, or none of its workers can do the work."""
+
+
 class DestinationUnusable(SortByFaceError):
     """Photos cannot be copied to where they were asked for."""
+
+
+class PairsUnusable(SortByFaceError):
+    """The pairs of a benchmark cannot be read, or their pictures are not there."""

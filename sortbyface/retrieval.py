@@ -24,7 +24,7 @@ def read_query(selfie: Path, models: Models) -> tuple[FloatMatrix, bytes]:
     """
     try:
         _, sha256 = identify(selfie)
-        picture = read_photo(selfie)
+        picture = read_photo(selfie, models.finder.working_side)
     except PhotoUnreadable as error:
         raise QueryUnusable(f"{selfie}: {error}; choose another picture") from error
     if min(picture.width, picture.height) < SMALLEST_QUERY:

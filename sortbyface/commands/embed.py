@@ -3,13 +3,10 @@
 import sys
 from collections.abc import Sequence
 
-from sortbyface.commands import terminal
-from sortbyface.embedders import EMBEDDERS
-from sortbyface.faces.detectors import DETECTORS
-from sortbyface.faces.detectors.hog import HogDetector
+from sortbyface.commands import looking, terminal
 from sortbyface.jobs import EMBEDDINGS
 from sortbyface.jobs.look import look_at_photos
-from sortbyface.pipeline.run import LookSummary, Progress
+from sortbyface.pipeline.run import LookSummary
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -17,45 +14,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "-src", "--source", type=terminal.place, required=True, metavar="PHOTOS", help="the folder with the photos"
     )
+    looking.add_options(parser)
     parser.add_argument(
-        "--processes",
-        type=terminal.positive,
-        metavar="N",
-        help="worker processes (default: the cores, fewer if memory is short)",
-    )
-    parser.add_argument(
-        "--embedder",
-        choices=list(EMBEDDERS),
-        help="the network that tells people apart (default: the first that is at hand)",
-    )
-    parser.add_argument(
-        "--model", type=terminal.place, metavar="FILE", help="its weights, where they are not in Models/"
-    )
-    parser.add_argument("--detector", choices=list(DETECTORS), default="hog", help="what finds faces (%(default)s)")
-    parser.add_argument(
-        "--upsample",
-        type=int,
-        choices=range(4),
-        metavar="N",
-        help="with hog: always double the picture so often; the original did twice (default: where nothing is found)",
+        "--cluster",
+        metavar="ADDRESS",
+        help="let the workers of a Dask cluster look: its scheduler, as tcp://HOST:8786 (docs/cluster.md)",
     )
     options = parser.parse_args(arguments)
-    if options.upsample is not None and options.detector != "hog":
-        parser.error("--upsample goes with --detector hog")
-    with terminal.bar("looking") as bar:
-
-        def show(progress: Progress) -> None:
-            bar.total = progress.photos
-            bar.set_postfix(faces=progress.faces, refresh=False)
-            bar.update(progress.done - bar.n)
-
+    if options.cluster and options.processes:
+        parser.error("--processes is about this machine, --cluster about others")
+    finder = looking.chosen_finder(parser, options)
+    with looking.bar() as show:
         summary = look_at_photos(
             options.source,
             library=options.library,
             embedder=options.embedder,
             weights=options.model,
-            detector=HogDetector(options.upsample) if options.detector == "hog" else DETECTORS[options.detector](),
+            finder=finder,
             processes=options.processes,
+            cluster=options.cluster,
             progress=show,
         )
     _report(summary)

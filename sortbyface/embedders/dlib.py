@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sortbyface.embedders.embedder import Embedder
-from sortbyface.faces.alignment import ChipTemplate
+from sortbyface.faces.alignment import LandmarkTemplate
 from sortbyface.networks.dlib_resnet import DLIB_RESNET
 from sortbyface.networks.weights import packaged_dlib_file
 
@@ -14,9 +14,10 @@ def _find_weights() -> Path:
 
 DLIB = Embedder(
     name="dlib",
-    version=1,
+    version=2,
     network=DLIB_RESNET,
-    template=ChipTemplate(size=150, padding=0.25),  # as in its training
+    template=LandmarkTemplate(size=150, padding=0.25),  # as in its training
+    mirrored=True,
     threshold=0.947,
     find_weights=_find_weights,
 )

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sortbyface.faces.alignment import ChipTemplate
+from sortbyface.arrays import Chips, FloatMatrix
+from sortbyface.faces.alignment import Template
+from sortbyface.networks.engine import unit
 from sortbyface.networks.network import Network
 
 
@@ -17,14 +19,22 @@ class Embedder:
     """Raised whenever the same photo could give other vectors."""
 
     network: Network
-    template: ChipTemplate
+    template: Template
     threshold: float
     """Default cosine similarity above which two faces are joined, as measured on LFW (docs/decisions/thresholds.md)."""
 
     find_weights: Callable[[], Path | None]
     """Its weights on this machine; None when they are not here."""
 
+    mirrored: bool
+    """Whether a face's vector is the mean of its own and of its mirror image's: twice the work."""
+
     @property
     def recipe(self) -> str:
         """Name and version, for the recipe of a face."""
         return f"{self.name}-{self.version}"
+
+    def vectors(self, chips: Chips, run: Callable[[Chips], FloatMatrix]) -> FloatMatrix:
+        """(n, size, size, 3) uint8 -> (n, d) float32, rows of length 1; run: the network, on whatever engine."""
+        vectors = unit(run(chips))
+        return unit(vectors + unit(run(chips[:, :, ::-1]))) if self.mirrored else vectors

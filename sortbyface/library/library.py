@@ -19,7 +19,7 @@ import numpy.typing as npt
 from sortbyface.errors import LibraryBusy, LibraryUnusable
 from sortbyface.faces.face import Box
 from sortbyface.library.records import FaceSet, FileState, KnownPhoto, Outcome, PhotoResult, Placement, Root
-from sortbyface.library.schema import APPLICATION_ID, TABLES, VERSION
+from sortbyface.library.schema import APPLICATION_ID, MIGRATIONS, TABLES, VERSION
 from sortbyface.recipe import Recipe
 
 _RECIPE_IN_USE = "recipe in use"
@@ -122,10 +122,10 @@ class Library:
                 is_new = db.execute("INSERT OR IGNORE INTO looks VALUES (?, ?, ?)", look).rowcount
                 if is_new:
                     db.executemany(
-                        "INSERT INTO faces (content, recipe, left, top, right, bottom, score, landmarks, vector)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO faces (content, recipe, left, top, right, bottom, score,"
+                        " pixels, sharpness, yaw, landmarks, vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         [
-                            (content, recipe_id, *f.box, f.score, f.landmarks.tobytes(), f.vector.tobytes())
+                            (content, recipe_id, *f.box, f.score, *f.quality, f.landmarks.tobytes(), f.vector.tobytes())
                             for f in result.faces
                         ],
                     )
@@ -168,6 +168,11 @@ class Library:
             state = FileState(row["size"], row["mtime_ns"])
             places.setdefault(row["content"], []).append((Path(row["root"], row["path"]), state))
         return places
+
+    def sizes_in_pixels(self) -> dict[int, tuple[int, int]]:
+        """Content -> width and height of the upright picture, for those that could be read."""
+        query = "SELECT id, width, height FROM contents WHERE width IS NOT NULL"
+        return {row["id"]: (row["width"], row["height"]) for row in self._connection.execute(query)}
 
     def sha256_of_contents(self) -> dict[int, bytes]:
         """Content -> the hash of its bytes."""
@@ -307,6 +312,8 @@ def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
         raise LibraryUnusable(f"{path} is the file of another program; give another --library")
     if version > VERSION:
         raise LibraryUnusable(f"{path} was made by a newer Sort-By-Face; update this one, or give another --library")
+    for earlier in range(version, VERSION):
+        connection.executescript(f"BEGIN; {MIGRATIONS[earlier]} PRAGMA user_version = {earlier + 1}; COMMIT;")
 
 
 def _box(row: Any) -> Box | None:

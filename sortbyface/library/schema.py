@@ -1,7 +1,7 @@
 """The tables of the library. See docs/library.md for a walk through them."""
 
 APPLICATION_ID = 0x53424661  # "SBFa": tells a library from any other SQLite file
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE roots (
@@ -43,6 +43,7 @@ CREATE TABLE faces (
     "left" REAL NOT NULL, top REAL NOT NULL,    -- pixels of the upright, full-size photo
     "right" REAL NOT NULL, bottom REAL NOT NULL,
     score REAL NOT NULL,
+    pixels REAL, sharpness REAL, yaw REAL,      -- quality; NULL: found before version 2
     landmarks BLOB NOT NULL,                    -- (5, 2) little-endian float32
     vector BLOB NOT NULL                        -- (d,) little-endian float32 of length 1
 );
@@ -67,3 +68,9 @@ CREATE TABLE settings (
     value TEXT NOT NULL
 ) WITHOUT ROWID;
 """
+
+MIGRATIONS = {
+    1: "ALTER TABLE faces ADD COLUMN pixels REAL; ALTER TABLE faces ADD COLUMN sharpness REAL;"
+    " ALTER TABLE faces ADD COLUMN yaw REAL;",
+}
+"""Version -> what turns a library of that version into the next one."""

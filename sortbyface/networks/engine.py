@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,14 @@ _CHIPS_AT_A_TIME = 4
 
 _TOLERANCE = 1e-5
 """Largest difference between the numbers of two engines, as a share of the largest of them."""
+
+
+NOT_OF_THIS_NETWORK: Final = 3
+"""Exit code of the process that exports, for weights that do not fit."""
+
+
+class NotOfThisNetwork(ModelUnusable):
+    """A weights file is damaged, or of another network."""
 
 
 class OnnxEngine:
@@ -69,14 +78,10 @@ def exported_network(network: Network, weights_sha256: str) -> Path:
 def prepare(network: Network, weights: Path) -> str:
     """Export a network unless that was done before; gives the SHA-256 of its weights.
 
-    Keras runs in a process of its own, so that this one stays small. Raises ModelUnusable.
+    weights: a file, or what else `files_of` knows. Keras runs in a process of its own, so that this one stays small.
+    Raises NotOfThisNetwork when the weights do not fit, and ModelUnusable for all else that goes wrong.
     """
-    if not weights.is_file():
-        raise ModelUnusable(f"{weights} is not a file; give the network's weights with --model")
-    try:
-        sha256 = sha256_of(weights)
-    except OSError as error:
-        raise ModelUnusable(f"{weights} cannot be read: {error.strerror}") from error
+    sha256 = sha256_of(weights)
     target = exported_network(network, sha256)
     if not target.is_file():
         _make_cache_folder(target.parent)
@@ -85,6 +90,8 @@ def prepare(network: Network, weights: Path) -> str:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", env=environment)
         if not target.is_file():
             words = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
+            if done.returncode == NOT_OF_THIS_NETWORK:
+                raise NotOfThisNetwork(words[-1])
             raise ModelUnusable(f"{weights} could not be made ready: {words[-1]}")
     return sha256
 

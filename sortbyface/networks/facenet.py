@@ -1,43 +1,95 @@
 """FaceNet: Inception ResNet v1 as David Sandberg trained it (Schroff et al. 2015; Szegedy et al. 2016).
 
-The release 20180402-114759, trained on VGGFace2: 512 numbers a face, of length 1, from chips whose
-pixels are standardised as (x - 127.5) / 128.
+Two generations of its weights were published (github.com/davidsandberg/facenet), told apart by how many numbers they
+make of a face; vectors are of length 1:
+
+- 2018, 512 numbers: 20180402-114759, trained on VGGFace2, and 20180408-102900, on CASIA-WebFace.
+- 2017, 128 numbers: 20170512-110547, trained on MS-Celeb-1M, and 20170511-185253, on CASIA-WebFace.
+
+Each standardises pixels in its own way, which is a part of the networks here.
 """
 
-import zipfile
-import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Final
 
 from sortbyface.errors import ModelUnusable
+from sortbyface.networks.facenet_files import Arrays, Layer, WrongShape, arrays_of, refusal
 from sortbyface.networks.network import Network
 
 if TYPE_CHECKING:
     import keras
 
 _SIZE = 160
-_OUTPUTS = 512
+_FEATURES = 1792
 
 
-def _build(weights: Path) -> "keras.Model":
-    network = _network()
+@dataclass(frozen=True)
+class _Release:
+    """One generation of published weights."""
+
+    name: str
+    """Of the network, and of the embedder that uses it."""
+
+    year: int
+    outputs: int
+    standardised: Callable[[Any], Any]
+    """(n, rows, columns, 3), 0 to 255 -> as in its training."""
+
+
+def _build(release: _Release, weights: Path) -> "keras.Model":
+    arrays = arrays_of(weights)
+    network = _network(release)
     try:
-        with weights.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            _fill(network, arrays)
-    except (OSError, ValueError, KeyError, EOFError, TypeError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-        raise ModelUnusable(f"{weights} does not hold the arrays of FaceNet ({error}); get it again") from error
+        _fill(network, arrays(_layers(network)))
+    except WrongShape as error:
+        for other in _RELEASES:
+            if (error.name, error.shape) == ("Bottleneck_kernel", (_FEATURES, other.outputs)):
+                words = f"{weights} holds FaceNet as of {other.year}, not {release.year}; use --embedder {other.name}"
+                raise ModelUnusable(words) from error
+        raise refusal(weights, error) from error
     return network
 
 
-def _network() -> "keras.Model":
+def _layers(network: "keras.Model") -> list[Layer]:
+    """What a weights file has to hold, in the order of the network."""
+    return [
+        Layer(layer.name, type(layer).__name__, {w.name: tuple(w.shape) for w in layer.weights})
+        for layer in network.layers
+        if layer.weights
+    ]
+
+
+def _fill(network: "keras.Model", arrays: Arrays) -> None:
+    for layer in network.layers:
+        if layer.weights:
+            layer.set_weights([arrays[f"{layer.name}_{weight.name}"] for weight in layer.weights])
+
+
+def _by_fixed_numbers(chips: Any) -> Any:
+    from keras import layers
+
+    return layers.Rescaling(1 / 128, offset=-127.5 / 128)(chips)
+
+
+def _by_the_image(chips: Any) -> Any:
+    """Each image by the mean and the standard deviation of all its values, as in tf.image.per_image_standardization."""
+    from keras import ops
+
+    values = (1, 2, 3)
+    centred = chips - ops.mean(chips, axis=values, keepdims=True)
+    deviation = ops.sqrt(ops.mean(ops.square(centred), axis=values, keepdims=True))
+    return centred / ops.maximum(deviation, (_SIZE * _SIZE * 3) ** -0.5)  # an image of one colour has no deviation
+
+
+def _network(release: _Release) -> "keras.Model":
     import keras
     from keras import layers
 
     chips = keras.Input((_SIZE, _SIZE, 3), name="chips")
-    x = layers.Rescaling(1 / 128, offset=-127.5 / 128)(chips)
-    x = _stem(x)
+    x = _stem(release.standardised(chips))
     for number in range(1, 6):
         x = _block35(x, f"Block35_{number}")
     x = _reduction_a(x, "Mixed_6a")
@@ -48,7 +100,7 @@ def _network() -> "keras.Model":
         x = _block8(x, f"Block8_{number}")
     x = _block8(x, "Block8_6", scale=1.0, activation=None)
     x = layers.GlobalAveragePooling2D()(x)
-    x = layers.Dense(_OUTPUTS, use_bias=False, name="Bottleneck")(x)
+    x = layers.Dense(release.outputs, use_bias=False, name="Bottleneck")(x)
     x = _normalised(x, "Bottleneck")
     return keras.Model(chips, layers.UnitNormalization()(x), name="facenet")
 
@@ -136,11 +188,14 @@ def _normalised(x: Any, name: str) -> Any:
     return layers.BatchNormalization(epsilon=1e-3, scale=False, name=f"{name}_BatchNorm")(x)
 
 
-def _fill(network: "keras.Model", arrays: Any) -> None:
-    """Set the weights by name: `<layer>_<variable>`, as the usual conversions from TensorFlow call them."""
-    for layer in network.layers:
-        if layer.weights:
-            layer.set_weights([np.asarray(arrays[f"{layer.name}_{w.name}"], dtype=np.float32) for w in layer.weights])
+_OF_2018: Final = _Release("facenet", 2018, 512, _by_fixed_numbers)
+_OF_2017: Final = _Release("facenet-2017", 2017, 128, _by_the_image)
+_RELEASES: Final = (_OF_2018, _OF_2017)
 
 
-FACENET = Network("facenet", version=1, example=(4, _SIZE, _SIZE, 3), build=_build)
+def _published(release: _Release) -> Network:
+    return Network(release.name, version=1, example=(4, _SIZE, _SIZE, 3), build=partial(_build, release))
+
+
+FACENET = _published(_OF_2018)
+FACENET_2017 = _published(_OF_2017)

@@ -12,6 +12,9 @@ class Picture:
     rgb: RGBImage
     """(height, width, 3) at the working scale, already turned upright."""
 
+    sharp: RGBImage
+    """The same at the largest scale that decoding gave, up to about twice as large: for a closer look at a face."""
+
     width: int
     """Of the upright photo at full size, in pixels."""
 
@@ -27,3 +30,8 @@ class Picture:
     def scale(self) -> float:
         """Full-size pixels for each pixel of `rgb`; 1 or more."""
         return max(self.width, self.height) / float(max(self.rgb.shape[:2]))
+
+    @property
+    def zoom(self) -> float:
+        """Pixels of `sharp` for each pixel of `rgb`; 1 or more."""
+        return float(max(self.sharp.shape[:2]) / max(self.rgb.shape[:2]))

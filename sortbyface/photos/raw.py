@@ -10,6 +10,7 @@ from PIL import Image
 
 from sortbyface.arrays import RGBImage
 from sortbyface.errors import PhotoUnreadable
+from sortbyface.faces.smallest import WorkingSide
 
 _MAGIC = (b"II*\0", b"MM\0*", b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FUJIFILM")
 _MAGIC_AT_4 = b"ftypcrx "
@@ -42,7 +43,7 @@ class RawPreview:
     height: int
 
 
-def raw_preview(file: BinaryIO, enough: int) -> RawPreview:
+def raw_preview(file: BinaryIO, enough: WorkingSide) -> RawPreview:
     """The largest embedded preview, if its longer side has `enough` pixels or at least half of the sensor's.
 
     Raises NotThisKind when the file is of another kind, PhotoUnreadable when it is RAW but damaged.
@@ -67,12 +68,13 @@ def raw_preview(file: BinaryIO, enough: int) -> RawPreview:
             raise PhotoUnreadable(f"damaged RAW file: {text}") from error
 
 
-def _preview(raw: rawpy.RawPy, content: bytes, enough: int) -> RawPreview:
+def _preview(raw: rawpy.RawPy, content: bytes, enough: WorkingSide) -> RawPreview:
     orientation = _ORIENTATION_OF_FLIP.get(raw.sizes.flip, 1)
     width, height = raw.sizes.width, raw.sizes.height
     upright = (height, width) if orientation >= 5 else (width, height)
     image = _embedded(raw, content)
-    if image is None or _longer_side(image) < min(enough, max(width, height) // 2):
+    longer = max(width, height)
+    if image is None or _longer_side(image) < min(enough(longer), longer // 2):
         image = np.asarray(raw.postprocess(half_size=True, use_camera_wb=True, user_flip=0), dtype=np.uint8)
     return RawPreview(image, orientation, *upright)
 

@@ -23,12 +23,10 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from sortbyface.arrays import RGBImage
 from sortbyface.errors import PhotoOutOfReach, PhotoUnreadable
+from sortbyface.faces.smallest import WorkingSide, usual_side
 from sortbyface.photos.finding import RAW_EXTENSIONS
 from sortbyface.photos.picture import Picture
 from sortbyface.photos.raw import NotThisKind, raw_preview
-
-WORKING_SIDE = 1280
-"""Pixels of the longer side at which faces are looked for: the original's choice, and a good one."""
 
 MOST_PIXELS = 200_000_000
 """Photos with more pixels are refused: no camera makes them, and they would take more than 1.5 GB."""
@@ -45,11 +43,11 @@ _DNG_VERSION = 50706
 register_heif_opener()
 
 
-def read_photo(path: Path, longest_side: int = WORKING_SIDE) -> Picture:
+def read_photo(path: Path, working_side: WorkingSide = usual_side) -> Picture:
     """One photo, turned upright by its EXIF orientation.
 
-    longest_side: the picture's longer side in pixels at most; smaller photos stay as they are. Of
-    animated formats the first frame is read; transparent pixels become white.
+    working_side: the longer side in pixels that suits the finding of faces; smaller photos stay as they are.
+    Of animated formats the first frame is read; transparent pixels become white.
 
     Raises PhotoOutOfReach when the file cannot be read, PhotoUnreadable (with the reason) when its
     content is not a whole image of a known format or has too many pixels.
@@ -58,35 +56,36 @@ def read_photo(path: Path, longest_side: int = WORKING_SIDE) -> Picture:
         if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe would be to wait for ever
             raise PhotoOutOfReach("not a regular file")
         with path.open("rb") as file:
-            return _read(file, path.suffix.lower() in RAW_EXTENSIONS, longest_side)
+            return _read(file, path.suffix.lower() in RAW_EXTENSIONS, working_side)
     except OSError as error:
         raise PhotoOutOfReach(error.strerror or str(error)) from error
 
 
-def _read(file: BinaryIO, called_raw: bool, longest_side: int) -> Picture:
+def _read(file: BinaryIO, called_raw: bool, working_side: WorkingSide) -> Picture:
     """A TIFF-based RAW file would also pass for a tiny TIFF, so its extension decides who tries first."""
     if not file.read(1):
         raise PhotoUnreadable("the file is empty")
     first, second = (_read_raw, _read_image) if called_raw else (_read_image, _read_raw)
     try:
-        return first(file, longest_side)
+        return first(file, working_side)
     except NotThisKind:
         try:
-            return second(file, longest_side)
+            return second(file, working_side)
         except NotThisKind:
             raise PhotoUnreadable("not an image, whatever its name says") from None
 
 
-def _read_raw(file: BinaryIO, longest_side: int) -> Picture:
+def _read_raw(file: BinaryIO, working_side: WorkingSide) -> Picture:
     file.seek(0)
-    preview = raw_preview(file, longest_side)
+    preview = raw_preview(file, working_side)
     if isinstance(preview.image, bytes):
-        return _read_image(io.BytesIO(preview.image), longest_side, preview.orientation)
-    rgb = _shrunk(_upright(preview.image, preview.orientation), longest_side)
-    return Picture(rgb, preview.width, preview.height, preview.orientation, None)
+        return _read_image(io.BytesIO(preview.image), working_side, preview.orientation)
+    sharp = _upright(preview.image, preview.orientation)
+    longest_side = working_side(max(preview.width, preview.height))
+    return Picture(_shrunk(sharp, longest_side), sharp, preview.width, preview.height, preview.orientation, None)
 
 
-def _read_image(file: BinaryIO, longest_side: int, orientation: int = 1) -> Picture:
+def _read_image(file: BinaryIO, working_side: WorkingSide, orientation: int = 1) -> Picture:
     """orientation: the one that holds where the image itself names none."""
     file.seek(0)
     with _pillow_at_our_terms():
@@ -94,7 +93,7 @@ def _read_image(file: BinaryIO, longest_side: int, orientation: int = 1) -> Pict
             with Image.open(file, formats=_FORMATS) as image:
                 if image.format == "TIFF" and _DNG_VERSION in image.tag_v2:  # type: ignore[attr-defined]
                     raise NotThisKind("a camera's RAW file, whatever its name says")
-                return _decoded(image, longest_side, orientation)
+                return _decoded(image, working_side, orientation)
         except UnidentifiedImageError as error:
             raise NotThisKind("not an image, or too damaged to tell") from error
         except PhotoUnreadable:
@@ -105,12 +104,13 @@ def _read_image(file: BinaryIO, longest_side: int, orientation: int = 1) -> Pict
             raise PhotoUnreadable(_reason(error)) from error
 
 
-def _decoded(image: Image.Image, longest_side: int, orientation: int) -> Picture:
+def _decoded(image: Image.Image, working_side: WorkingSide, orientation: int) -> Picture:
     width, height = image.size
     most = _MOST_PIXELS_OF.get(image.format or "", MOST_PIXELS)
     if width * height > most:
         raise PhotoUnreadable(f"{width:,} x {height:,} pixels are more than the {most:,} that fit; save it smaller")
     orientation, taken_at = _exif(image, orientation)
+    longest_side = working_side(max(width, height))
     wanted = min(1.0, longest_side / max(width, height))
     image.draft("RGB", (math.ceil(width * wanted), math.ceil(height * wanted)))  # JPEG alone, at 1/2, 1/4 or 1/8
     image.load()
@@ -120,7 +120,7 @@ def _decoded(image: Image.Image, longest_side: int, orientation: int) -> Picture
         pixels = _upright(pixels, orientation)
         if orientation >= 5:  # stored on its side
             width, height = height, width
-    return Picture(_shrunk(pixels, longest_side), width, height, orientation, taken_at)
+    return Picture(_shrunk(pixels, longest_side), pixels, width, height, orientation, taken_at)
 
 
 def _eight_bit_rgb(image: Image.Image, longest_side: int) -> Image.Image:

@@ -7,6 +7,7 @@ The executor may be a pool of processes here or a cluster: all that is asked of 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
@@ -15,34 +16,42 @@ Result = TypeVar("Result")
 Work = Callable[[Sequence[Item]], list[Result]]
 
 
+@dataclass(frozen=True)
+class Crew:
+    """Workers, wherever they are."""
+
+    new_executor: Callable[[int], Executor]
+    """Makes an executor of so many of them; its `__exit__` must not wait for work in hand when it is left by
+    an exception."""
+
+    count: Callable[[], int]
+    """How many there are at this moment: a cluster grows and shrinks."""
+
+
 def run_batches(
-    batches: Iterable[Sequence[Item]],
-    work: Work[Item, Result],
-    new_executor: Callable[[int], Executor],
-    workers: int,
-    lost: Callable[[Item], Result],
+    batches: Iterable[Sequence[Item]], work: Work[Item, Result], crew: Crew, lost: Callable[[Item], Result]
 ) -> Iterator[list[Result]]:
     """The results of `work` for the batches, as they are ready.
 
-    new_executor: makes an executor of so many workers; its `__exit__` must not wait for work in hand
-    when it is left by an exception. When a worker dies, all that was in hand is done again one by one:
-    an item that takes its worker down while it is alone there goes to `lost` for a result.
+    When a worker dies, all that was in hand and is lost is done again one by one: an item that takes its
+    worker down while it is alone there goes to `lost` for a result.
     """
     waiting = deque(batches)
     while waiting:
-        suspects = yield from _until_a_worker_dies(waiting, work, new_executor(workers), 2 * workers)
-        yield from _one_by_one(suspects, work, new_executor, lost)
+        executor = crew.new_executor(min(crew.count(), len(waiting)))
+        suspects = yield from _until_a_worker_dies(waiting, work, executor, crew.count)
+        yield from _one_by_one(suspects, work, crew.new_executor, lost)
 
 
 def _until_a_worker_dies(
-    waiting: deque[Sequence[Item]], work: Work[Item, Result], executor: Executor, most_in_hand: int
+    waiting: deque[Sequence[Item]], work: Work[Item, Result], executor: Executor, workers: Callable[[], int]
 ) -> Generator[list[Result], None, deque[Item]]:
     """Takes batches from `waiting`; gives back the items that were in hand when a worker died, if one did."""
     in_hand: dict[Future[list[Result]], Sequence[Item]] = {}
     with executor:
         try:
             while waiting or in_hand:
-                while waiting and len(in_hand) < most_in_hand:
+                while waiting and len(in_hand) < 2 * workers():
                     future = executor.submit(work, waiting[0])
                     in_hand[future] = waiting.popleft()
                 done, _ = wait(in_hand, return_when=FIRST_COMPLETED)

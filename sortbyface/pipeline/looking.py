@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from sortbyface.errors import PhotoOutOfReach, PhotoUnreadable
-from sortbyface.faces.alignment import as_points, cut_chips, landmarks_of
-from sortbyface.faces.face import Face
+from sortbyface.faces.alignment import Placed, cut_chips
+from sortbyface.faces.face import Detection, Face, Sight, outline_of
+from sortbyface.faces.landmarks import landmarks_of
+from sortbyface.faces.quality import quality_of
 from sortbyface.library.records import FileState, PhotoResult
 from sortbyface.models import Models, load_models
 from sortbyface.photos.picture import Picture
@@ -36,7 +38,7 @@ def process_photo(path: str, root: Path, models: Models) -> PhotoResult:
     state, sha256 = FileState(0, 0), None
     try:
         state, sha256 = identify(file)
-        picture = read_photo(file)
+        picture = read_photo(file, models.finder.working_side)
         faces = find_faces(picture, models)
     except PhotoOutOfReach as error:
         return PhotoResult(path, state, None, str(error))
@@ -60,16 +62,25 @@ def identify(file: Path) -> tuple[FileState, bytes]:
 
 def find_faces(picture: Picture, models: Models) -> tuple[Face, ...]:
     """The faces of one picture, the best detection first, in pixels of the full-size photo."""
-    detections = models.detector.detect(picture.rgb)
-    landmarks = [landmarks_of(picture.rgb, detection.frame or detection.box) for detection in detections]
-    chips = cut_chips(picture.rgb, landmarks, models.embedder.template)
-    vectors = models.embed(chips) if detections else ()
-    return tuple(
-        Face(
-            detection.box.scaled(picture.scale),
-            detection.score,
-            (as_points(points) * picture.scale).astype(np.float32),
-            vector,
-        )
-        for detection, points, vector in zip(detections, landmarks, vectors, strict=True)
+    sights = find_chips(picture, models)
+    vectors = models.embed(np.stack([sight.chip for sight in sights])) if sights else ()
+    return tuple(sight.embedded(vector) for sight, vector in zip(sights, vectors, strict=True))
+
+
+def find_chips(picture: Picture, models: Models) -> list[Sight]:
+    """The same faces before they are embedded. Chips are cut from the sharpest picture that decoding gave."""
+    return [_sight(detection, picture, models) for detection in models.finder.find(picture)]
+
+
+def _sight(detection: Detection, picture: Picture, models: Models) -> Sight:
+    frame = detection.frame or detection.box
+    outline = (detection.outline or outline_of(frame)).scaled(picture.zoom)
+    landmarks = landmarks_of(picture.sharp, frame.scaled(picture.zoom))
+    (chip,) = cut_chips(picture.sharp, [Placed(landmarks, outline)], models.embedder.template)
+    return Sight(
+        detection.box.scaled(picture.scale),
+        detection.score,
+        landmarks * np.float32(picture.scale / picture.zoom),
+        quality_of(chip, outline.side, landmarks),
+        chip,
     )

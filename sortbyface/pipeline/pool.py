@@ -15,6 +15,8 @@ from types import TracebackType
 import cv2
 import psutil
 
+from sortbyface.pipeline.crew import Crew
+
 WORKER_MEMORY = 400_000_000
 """Bytes that a worker takes at most, on ordinary photos."""
 
@@ -26,7 +28,7 @@ class WorkerPool(ProcessPoolExecutor):
     """Left by an exception (Ctrl-C, say), it kills its workers rather than wait for them."""
 
     def __init__(self, workers: int) -> None:
-        super().__init__(workers, multiprocessing.get_context("spawn"), initializer=_settle_in)
+        super().__init__(workers, multiprocessing.get_context("spawn"), initializer=_settle_in_here)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -36,6 +38,11 @@ class WorkerPool(ProcessPoolExecutor):
             for process in list((vars(self)["_processes"] or {}).values()):  # kill_workers() comes with Python 3.14
                 process.kill()
         return super().__exit__(kind, error, traceback)
+
+
+def pool_crew(workers: int) -> Crew:
+    """So many worker processes on this machine."""
+    return Crew(WorkerPool, lambda: workers)
 
 
 def affordable_workers() -> int:
@@ -64,12 +71,17 @@ def photo_clock() -> Iterator[None]:
 _in_worker = threading.Event()
 
 
-def _settle_in() -> None:
+def settle_in() -> None:
+    """Make this process one that does nothing but look at photos, one at a time: it may die of one."""
     _in_worker.set()
+    cv2.setNumThreads(1)
+
+
+def _settle_in_here() -> None:
+    settle_in()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends Ctrl-C to all; the parent decides
     warnings.simplefilter("ignore")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # decoders written in C chatter; their verdicts come as exceptions
-    cv2.setNumThreads(1)
     threading.Thread(target=_die_with_parent, daemon=True).start()
 
 

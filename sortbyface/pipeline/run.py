@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,9 +10,9 @@ from time import monotonic
 from sortbyface.errors import PhotoOutOfReach, SourceEmpty
 from sortbyface.library import FileState, Library, PhotoResult, Root
 from sortbyface.photos.finding import find_photos
-from sortbyface.pipeline.crew import run_batches
+from sortbyface.pipeline.crew import Crew, run_batches
 from sortbyface.pipeline.looking import identify, process_batch
-from sortbyface.pipeline.pool import WorkerPool, affordable_workers
+from sortbyface.pipeline.pool import affordable_workers, pool_crew
 from sortbyface.pipeline.survey import Twin, survey_folder
 from sortbyface.recipe import Recipe
 
@@ -58,28 +57,32 @@ def look_at_folder(
     library: Library,
     recipe: Recipe,
     *,
+    photos: Sequence[str] | None = None,
     processes: int | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
-    new_executor: Callable[[int], Executor] = WorkerPool,
+    crew: Crew | None = None,
 ) -> LookSummary:
     """Find, align and embed the faces of all photos in a folder and below it that the library does not know yet.
 
-    processes: None for the cores of this machine, fewer if memory is short. Results are committed as
+    photos: these alone, by their paths below the folder; None for all of them.
+    processes: None for the cores of this machine, fewer if memory is short. crew: who looks, if not so many
+    processes here; the run raises what its futures raise. Results are committed as
     they come, so a run that was stopped, however, goes on where it was. progress: called after each
     batch. Raises SourceEmpty, and changes nothing, when the folder is missing or holds no photos.
     """
     started = monotonic()
     unlisted: list[OSError] = []
-    found = list(find_photos(folder, unlisted.append))
+    found = list(find_photos(folder, unlisted.append) if photos is None else photos)
     if not found:
         raise SourceEmpty(_why_empty(folder, unlisted))
     root, below = library.root_of(folder)
     library.recipe = recipe
     survey = survey_folder([os.path.join(below, path) for path in found], library, root, below, recipe)
-    library.mark_vanished(root, survey.vanished)
+    vanished = survey.vanished if photos is None else []
+    library.mark_vanished(root, vanished)
     library.place(root, survey.known)
 
-    run = _Run(library, root, recipe, processes or affordable_workers(), new_executor, progress)
+    run = _Run(library, root, recipe, crew or pool_crew(processes or affordable_workers()), progress)
     run.expect(len(survey.unseen) + len(survey.twins))
     run.look(survey.unseen)
     run.look_at_twins(survey.twins)
@@ -95,7 +98,7 @@ def look_at_folder(
         without_face=sum(outcome.problem is None and outcome.faces == 0 for outcome in outcomes),
         problems=problems,
         looked_at=run.state.photos,
-        vanished=len(survey.vanished),
+        vanished=len(vanished),
         seconds=monotonic() - started,
     )
 
@@ -108,12 +111,11 @@ class _Run:
         library: Library,
         root: Root,
         recipe: Recipe,
-        workers: int,
-        new_executor: Callable[[int], Executor],
+        crew: Crew,
         progress: Callable[[Progress], None],
     ) -> None:
         self._library, self._root, self._recipe = library, root, recipe
-        self._workers, self._new_executor, self._progress = workers, new_executor, progress
+        self._crew, self._progress = crew, progress
         self.state = Progress(0)
 
     def expect(self, photos: int) -> None:
@@ -123,8 +125,7 @@ class _Run:
     def look(self, paths: Sequence[str]) -> None:
         batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
         work = partial(process_batch, root=self._root.path, recipe=self._recipe)
-        workers = min(self._workers, len(batches))
-        for results in run_batches(batches, work, self._new_executor, workers, self._lost):
+        for results in run_batches(batches, work, self._crew, self._lost):
             self._library.record(self._root, results, self._recipe)
             self._advance(len(results), sum(len(result.faces) for result in results))
 

@@ -50,7 +50,7 @@ def found_by_dlib(rgb: RGBImage, upsample: int) -> np.ndarray:
 
 
 def found(rgb: RGBImage, upsample: int = 0) -> np.ndarray:
-    return np.array([(*f.box, f.score) for f in CnnDetector(upsample).detect(rgb)]).reshape(-1, 5)
+    return np.array([(*f.box, f.score) for f in CnnDetector().detect(rgb, 80 / 2**upsample)]).reshape(-1, 5)
 
 
 def assert_same(ours: np.ndarray, theirs: np.ndarray) -> None:
@@ -125,7 +125,7 @@ def test_bands_leave_no_seam(cells: int, album: Album, monkeypatch: pytest.Monke
 @pytest.mark.parametrize("upsample", [0, 1])
 def test_where_there_is_nothing_to_see(shape: tuple[int, int], upsample: int) -> None:
     """dlib itself fails, or crashes, on some of these."""
-    assert CnnDetector(upsample).detect(np.full((*shape, 3), 128, dtype=np.uint8)) == []
+    assert CnnDetector().detect(np.full((*shape, 3), 128, dtype=np.uint8), 80 / 2**upsample) == []
 
 
 def test_scenery_shows_nobody(album: Album) -> None:

@@ -84,7 +84,7 @@ def numbers(faces: list[Detection]) -> npt.NDArray[np.float64]:
 def assert_like_the_package(package: MTCNN, rgb: RGBImage, smallest_face: int) -> int:
     """Gives the number of faces."""
     expected = package.detect_faces(rgb, min_face_size=smallest_face, output_type="numpy", box_format="xyxy")
-    faces = MtcnnDetector(smallest_face).detect(rgb)
+    faces = MtcnnDetector().detect(rgb, smallest_face)
     if len(expected) == 0:  # it has fewer columns then
         assert faces == []
         return 0
@@ -161,8 +161,8 @@ def test_a_small_face_is_found_by_who_looks_for_small_ones(album: Album) -> None
         cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), *[150] * 4, cv2.BORDER_REPLICATE
     )
 
-    assert MtcnnDetector(40).detect(small) == []
-    (found,) = MtcnnDetector(20).detect(small)
+    assert MtcnnDetector().detect(small, 40) == []
+    (found,) = MtcnnDetector().detect(small, 20)
     shift = np.array([150.0] * 4)
     np.testing.assert_allclose(found.box, np.array(face.box.scaled(scale)) + shift, rtol=0, atol=2)
 
@@ -170,7 +170,7 @@ def test_a_small_face_is_found_by_who_looks_for_small_ones(album: Album) -> None
 @pytest.mark.parametrize("shape", [(1, 1), (3, 500), (11, 500), (12, 12), (13, 300), (30, 30), (800, 600)])
 @pytest.mark.parametrize("smallest_face", [20, 40])
 def test_where_there_is_nothing_to_see(shape: tuple[int, int], smallest_face: int) -> None:
-    assert MtcnnDetector(smallest_face).detect(np.full((*shape, 3), 128, dtype=np.uint8)) == []
+    assert MtcnnDetector().detect(np.full((*shape, 3), 128, dtype=np.uint8), smallest_face) == []
 
 
 def test_a_result_depends_on_nothing_but_the_picture(album: Album) -> None:
@@ -204,13 +204,31 @@ def test_strips_of_a_picture_show_what_the_whole_picture_shows(height: int) -> N
     np.testing.assert_allclose(likely, likelihoods[0, ..., 1], rtol=0, atol=1e-5)
 
 
-def test_faces_below_the_least_are_not_looked_for() -> None:
-    with pytest.raises(ValueError, match="20"):
-        MtcnnDetector(19)
+def test_it_looks_closer_where_it_sees_none_or_small_ones_only(album: Album) -> None:
+    """Alone, a face of 18 pixels is found; beside a large one it is somebody in the background."""
+    large = photo(album.folder / "portraits" / "C" / "original.jpg")
+    (face,) = MtcnnDetector().detect(large)
+    small = cv2.resize(
+        large, None, fx=18 / mtcnn._side(face.box), fy=18 / mtcnn._side(face.box), interpolation=cv2.INTER_AREA
+    )
+    alone = cv2.copyMakeBorder(small, *[100] * 4, cv2.BORDER_REPLICATE)
+    beside = np.zeros((large.shape[0], large.shape[1] + 300, 3), dtype=np.uint8)
+    beside[:, : large.shape[1]] = large
+    beside[: small.shape[0], -small.shape[1] :] = small
+
+    assert [len(MtcnnDetector().detect(alone, size)) for size in (40, 20, None)] == [0, 1, 1]
+    assert [len(MtcnnDetector().detect(beside, size)) for size in (40, 20, None)] == [1, 2, 1]
 
 
-def test_each_setting_has_a_recipe_of_its_own() -> None:
-    assert [MtcnnDetector(*size).recipe for size in ((), (40,), (20,))] == ["mtcnn-1", "mtcnn-1", "mtcnn-1-20"]
+def test_a_closer_look_finds_what_a_close_one_finds_from_the_start(album: Album) -> None:
+    crowd = cv2.resize(
+        photo(album.folder / "together/meeting.jpg"), None, fx=0.15, fy=0.15, interpolation=cv2.INTER_AREA
+    )
+    expected = MtcnnDetector().detect(crowd, 20)
+    found = MtcnnDetector().detect(crowd)
+
+    assert len(found) == len(expected) > len(MtcnnDetector().detect(crowd, 40))
+    assert all(max(face.box.overlap(other.box) for other in found) > 0.7 for face in expected)
 
 
 def test_networks_that_were_not_made_ready(tmp_path: Path, album: Album, monkeypatch: pytest.MonkeyPatch) -> None:

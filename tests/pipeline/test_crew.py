@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sortbyface.pipeline.crew import run_batches
+from sortbyface.pipeline.crew import Crew, run_batches
 
 POISON = -1
 
@@ -40,7 +40,7 @@ def double(batch: Sequence[int]) -> list[int]:
 
 
 def results_of(batches: list[list[int]], new_executor: Any, workers: int = 2) -> list[int]:
-    results = run_batches(batches, double, new_executor, workers, lambda item: 1000 + item)
+    results = run_batches(batches, double, Crew(new_executor, lambda: workers), lambda item: 1000 + item)
     return sorted(number for batch in results for number in batch)
 
 
@@ -62,7 +62,7 @@ def test_an_error_in_the_work_itself_is_not_hidden() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        list(run_batches([[1]], fail, ThreadPoolExecutor, 1, lambda item: item))
+        list(run_batches([[1]], fail, Crew(ThreadPoolExecutor, lambda: 1), lambda item: item))
 
 
 def test_nothing_to_do_starts_nobody() -> None:

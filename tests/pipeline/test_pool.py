@@ -8,7 +8,7 @@ import psutil
 import pytest
 
 from sortbyface.pipeline import pool
-from sortbyface.pipeline.crew import run_batches
+from sortbyface.pipeline.crew import Crew, run_batches
 from sortbyface.pipeline.pool import WorkerPool, affordable_workers, photo_clock
 
 
@@ -29,7 +29,7 @@ def work(batch: Sequence[str]) -> list[str]:
 def test_a_photo_that_hangs_or_crashes_is_lost_alone(trouble: str) -> None:
     batches = [["a", "b"], ["c", trouble], ["d", "e"]]
 
-    results = run_batches(batches, work, WorkerPool, 2, lambda photo: f"{photo}: lost")
+    results = run_batches(batches, work, Crew(WorkerPool, lambda: 2), lambda photo: f"{photo}: lost")
 
     assert sorted(result for batch in results for result in batch) == ["A", "B", "C", "D", "E", f"{trouble}: lost"]
 

@@ -9,8 +9,8 @@ from sortbyface.faces.detectors.mtcnn import MtcnnDetector
 from sortbyface.faces.detectors.whole import WholeDetector
 
 DETECTORS: dict[str, Callable[..., Detector]] = {
-    "hog": HogDetector,
     "mtcnn": MtcnnDetector,
+    "hog": HogDetector,
     "cnn": CnnDetector,
     "whole": WholeDetector,
 }

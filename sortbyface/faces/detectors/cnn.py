@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from sortbyface.arrays import RGBImage
+from sortbyface.faces.detectors.doubling import doublings_for
 from sortbyface.faces.face import Box, Detection
 from sortbyface.networks.engine import OnnxEngine, exported_network, prepare
 from sortbyface.networks.mmod import CELL, FIRST_CELL, MMOD, REACH, MmodOptions, read_options
@@ -44,28 +46,31 @@ _Places: TypeAlias = npt.NDArray[np.intp]
 
 @dataclass(frozen=True)
 class CnnDetector:
-    """Finds faces in every pose; each doubling of the picture makes it four times the work."""
-
-    upsample: int = 0
-    """How often the picture is doubled before."""
+    """Finds faces in every pose, from 80 pixels; smaller ones on demand, at four times the work for half the size."""
 
     @property
     def recipe(self) -> str:
-        return f"cnn-1-{self.upsample}" if self.upsample else "cnn-1"
+        return "cnn-1"
 
     def prepare(self) -> None:
         """Export the network. Raises ModelUnusable when its weights are missing or damaged."""
         prepare(MMOD, packaged_dlib_file(_WEIGHTS))
 
-    def detect(self, rgb: RGBImage) -> list[Detection]:
+    def networks(self) -> list[Path]:
+        """The one. Raises ModelUnusable as `prepare` does."""
+        return [_exported()]
+
+    def detect(self, rgb: RGBImage, smallest: float | None = None) -> list[Detection]:
         """Faces in one upright picture, best first.
 
-        rgb: (height, width, 3) uint8. Boxes are in its pixels, and may reach beyond its edges.
+        rgb: (height, width, 3) uint8. smallest: doubles the picture until such a face has 80 pixels, twice at most.
+        Boxes are in the picture's pixels, and may reach beyond its edges.
         Scores are above 0; that of a clear face is about 1.
         Raises ModelUnusable when the network's weights are missing or damaged.
         """
         engine, options = _network()
-        for _ in range(self.upsample):
+        doublings = 0 if smallest is None else doublings_for(smallest)
+        for _ in range(doublings):
             rgb = _doubled(rgb)
         tiles = _tiles(*rgb.shape[:2])
         scores = _scores(engine, _canvas(rgb, tiles, options.colour))
@@ -75,13 +80,16 @@ class CnnDetector:
         ]
         found.sort(key=lambda detection: (-detection.score, detection.box))
         clear = _without_overlaps(found, options)
-        return [Detection(_halved(detection.box, self.upsample), detection.score) for detection in clear]
+        return [Detection(_halved(detection.box, doublings), detection.score) for detection in clear]
 
 
 @cache
 def _network() -> tuple[OnnxEngine, MmodOptions]:
-    weights = packaged_dlib_file(_WEIGHTS)
-    return OnnxEngine(exported_network(MMOD, prepare(MMOD, weights))), read_options(weights)
+    return OnnxEngine(_exported()), read_options(packaged_dlib_file(_WEIGHTS))
+
+
+def _exported() -> Path:
+    return exported_network(MMOD, prepare(MMOD, packaged_dlib_file(_WEIGHTS)))
 
 
 class _Tile(NamedTuple):

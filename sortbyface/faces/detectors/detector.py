@@ -1,5 +1,6 @@
 """What every detector has in common."""
 
+from pathlib import Path
 from typing import Protocol
 
 from sortbyface.arrays import RGBImage
@@ -16,5 +17,11 @@ class Detector(Protocol):
     def prepare(self) -> None:
         """Make ready, once a machine, what `detect` needs. Raises ModelUnusable when that cannot be had."""
 
-    def detect(self, rgb: RGBImage) -> list[Detection]:
-        """Faces in one upright picture, best first, with boxes in its pixels."""
+    def networks(self) -> list[Path]:
+        """The exported networks that `detect` runs, where `prepare` leaves them."""
+
+    def detect(self, rgb: RGBImage, smallest: float | None = None) -> list[Detection]:
+        """Faces in one upright picture, best first, with boxes in its pixels.
+
+        smallest: how many pixels the smallest face has that is to be found; None: as small as seems worth the work.
+        """

@@ -7,6 +7,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import cv2
 import dlib
@@ -15,9 +16,9 @@ import numpy.typing as npt
 
 from sortbyface.arrays import RGBImage
 from sortbyface.cache import cache_folder
+from sortbyface.faces.detectors.doubling import MOST_DOUBLINGS, doublings_for
 from sortbyface.faces.face import Box, Detection
 
-_MOST_DOUBLINGS = 2
 _LONGEST_SIDE = 2560
 """No picture is enlarged beyond this: a search there costs seconds and hundreds of megabytes, and finds little."""
 
@@ -39,19 +40,26 @@ class HogDetector:
     def prepare(self) -> None:
         """Nothing: dlib brings it along."""
 
-    def detect(self, rgb: RGBImage) -> list[Detection]:
+    def networks(self) -> list[Path]:
+        """None."""
+        return []
+
+    def detect(self, rgb: RGBImage, smallest: float | None = None) -> list[Detection]:
         """Faces in one upright picture, best first.
 
-        rgb: (height, width, 3) uint8. Boxes are in its pixels, and may reach beyond its edges.
+        rgb: (height, width, 3) uint8. smallest: doubles the picture until such a face has 80 pixels, twice at most,
+        unless `upsample` says how often. Boxes are in the picture's pixels, and may reach beyond its edges.
         """
         gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
         if self.upsample is not None:
             return _search(gray, self.upsample)
+        if smallest is not None:
+            return _search(gray, doublings_for(smallest))
         doubtful: list[Detection] = []
-        for doublings in range(_MOST_DOUBLINGS + 1):
-            if doublings and max(gray.shape) << doublings > _LONGEST_SIDE:
+        for times in range(MOST_DOUBLINGS + 1):
+            if times and max(gray.shape) << times > _LONGEST_SIDE:
                 break
-            found = _search(gray, doublings)
+            found = _search(gray, times)
             clear = [detection for detection in found if detection.score >= _CLEAR]
             if clear:
                 return clear

@@ -1,6 +1,7 @@
 """The picture is a face: for collections of faces that were cut out before."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from sortbyface.arrays import RGBImage
 from sortbyface.faces.face import Box, Detection
@@ -20,8 +21,12 @@ class WholeDetector:
     def prepare(self) -> None:
         """Nothing."""
 
-    def detect(self, rgb: RGBImage) -> list[Detection]:
-        """One square box in the middle of the picture, of most of its shorter side."""
+    def networks(self) -> list[Path]:
+        """None."""
+        return []
+
+    def detect(self, rgb: RGBImage, smallest: float | None = None) -> list[Detection]:
+        """One square box in the middle of the picture, of most of its shorter side, however small that is."""
         height, width = rgb.shape[:2]
         half = _SHARE * min(height, width) / 2
         middle = Box(width / 2 - half, height / 2 - half, width / 2 + half, height / 2 + half)
