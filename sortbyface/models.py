@@ -1,8 +1,10 @@
 """Who finds the faces of photos and who embeds them, loaded once per process."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 from sortbyface.arrays import Chips, FloatMatrix
 from sortbyface.embedders import EMBEDDERS
@@ -10,8 +12,12 @@ from sortbyface.embedders.choosing import choose_embedder
 from sortbyface.embedders.embedder import Embedder
 from sortbyface.errors import ModelUnusable
 from sortbyface.finder import Finder
+from sortbyface.networks.checksum import sha256_of
 from sortbyface.networks.engine import OnnxEngine, exported_network
 from sortbyface.recipe import Recipe
+
+Embed: TypeAlias = Callable[[Chips], FloatMatrix]
+"""(n, size, size, 3) uint8 -> (n, d) float32, rows of length 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +26,16 @@ class Models:
 
     finder: Finder
     embedder: Embedder
-    engine: OnnxEngine
+    exported: Path
+    """The embedder's network."""
+
+    @cached_property
+    def engine(self) -> OnnxEngine:
+        """Loaded when it is first asked for: who only cuts chips never asks.
+
+        Raises ModelUnusable when the file is damaged.
+        """
+        return OnnxEngine(self.exported)
 
     def embed(self, chips: Chips) -> FloatMatrix:
         """(n, size, size, 3) uint8 -> (n, d) float32, rows of length 1."""
@@ -48,7 +63,19 @@ def load_models(recipe: Recipe) -> Models:
     exported = exported_network(embedder.network, recipe.weights)
     if not exported.is_file():
         raise _not_at_hand(recipe)
-    return Models(finder, embedder, OnnxEngine(exported))
+    return Models(finder, embedder, exported)
+
+
+def weights_file(recipe: Recipe, weights: Path | None = None) -> Path:
+    """The weights from which the network of a recipe's embedder was exported.
+
+    weights: as for `choose_recipe`, which has chosen the recipe. Raises ModelUnusable when others are there now.
+    """
+    _, embedder = _followed(recipe)
+    path = weights or embedder.find_weights()
+    if path is None or not sha256_of(path).startswith(recipe.weights):
+        raise _not_at_hand(recipe)
+    return path
 
 
 def exported_networks(recipe: Recipe) -> list[Path]:

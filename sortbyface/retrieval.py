@@ -44,5 +44,6 @@ def contents_of_person(
     query: FloatMatrix, faces: FaceSet, threshold: float, iterations: int, seed: int
 ) -> npt.NDArray[np.int64]:
     """The contents that show the person: the group that the query falls into when it is grouped with all faces."""
-    labels = group_faces(np.concatenate([faces.vectors, query]), threshold, iterations, seed)
+    vectors, doubtful = np.concatenate([faces.vectors, query]), np.append(faces.doubtful, False)
+    labels = group_faces(vectors, doubtful, threshold, iterations, seed)
     return np.unique(faces.contents[labels[:-1] == labels[-1]])

@@ -38,7 +38,12 @@ def recognise(
     """As a sort does: after an earlier grouping, new numbers go on behind all that were given."""
     faces = list(seen)
     contents = np.array([face.content for face in faces], dtype=np.int64)
-    face_set = FaceSet(contents, [face.box for face in faces], np.zeros((len(faces), 2), dtype=np.float32))
+    face_set = FaceSet(
+        contents,
+        [face.box for face in faces],
+        np.zeros((len(faces), 2), dtype=np.float32),
+        np.zeros(len(faces), dtype=bool),
+    )
     labels = np.array([face.group for face in faces], dtype=np.int64)
     first_new = max((placement.person for placement in earlier), default=0) + 1 if next_id is None else next_id
     there = sorted({face.content for face in faces} if present is None else present)
@@ -87,7 +92,7 @@ def test_two_people_in_one_picture_both_have_it() -> None:
 
 
 def test_pictures_are_in_the_order_that_was_asked_for() -> None:
-    faces = FaceSet(np.array([1, 2, 3]), [at(0)] * 3, np.zeros((3, 2), np.float32))
+    faces = FaceSet(np.array([1, 2, 3]), [at(0)] * 3, np.zeros((3, 2), np.float32), np.zeros(3, bool))
     people = recognise_people(faces, np.zeros(3, np.int64), [], 1, 1, {3: 0, 1: 1, 2: 2})
     assert photos(people) == {1: (3, 1, 2)}
 

@@ -20,7 +20,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         metavar="ADDRESS",
         help="let the workers of a Dask cluster look: its scheduler, as tcp://HOST:8786 (docs/cluster.md)",
     )
+    parser.add_argument(
+        "--gpu", action="store_true", help="let a GPU tell the faces apart, which pays with FaceNet (docs/gpu.md)"
+    )
     options = parser.parse_args(arguments)
+    if options.cluster and options.gpu:
+        parser.error("--gpu is about this machine, --cluster about others")
     if options.cluster and options.processes:
         parser.error("--processes is about this machine, --cluster about others")
     finder = looking.chosen_finder(parser, options)
@@ -33,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             finder=finder,
             processes=options.processes,
             cluster=options.cluster,
+            gpu=options.gpu,
             progress=show,
         )
     _report(summary)

@@ -31,6 +31,7 @@ def import_embeddings(path: Path, library: Library) -> tuple[FaceSet, float]:
         contents=np.array([content_of_face[i] for i in order], dtype=np.int64),
         boxes=[file.boxes[known[i]] for i in order],
         vectors=file.vectors[[known[i] for i in order]],
+        doubtful=np.zeros(len(order), dtype=np.bool_),  # of their quality, the file says nothing
     )
     return faces, file.threshold
 

@@ -61,7 +61,8 @@ class LandmarkTemplate:
 
     def map(self, face: Placed) -> Affine:
         """Turns, scales and moves; keeps proportions."""
-        target = (_AVERAGE_FACE + self.padding) / (1 + 2 * self.padding) * self.size
+        share = (_AVERAGE_FACE + self.padding) / (1 + 2 * self.padding)
+        target = share * self.size - 0.5  # the middle of the first pixel is at 0
         return _similarity(face.landmarks.astype(np.float64), target)
 
 
@@ -87,7 +88,7 @@ class OutlineTemplate:
         cosine, sine = math.cos(angle), math.sin(angle)
         turn = np.array([[across * cosine, -across * sine], [down * sine, down * cosine]])
         middle = np.array([(left + right) / 2, (top + bottom) / 2])
-        return np.column_stack([turn, self.size / 2 - turn @ middle])
+        return np.column_stack([turn, (self.size - 1) / 2 - turn @ middle])
 
 
 def cut_chips(rgb: RGBImage, faces: Sequence[Placed], template: Template) -> Chips:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from sortbyface.arrays import Points, RGBImage
 
@@ -20,6 +21,10 @@ class Quality(NamedTuple):
     yaw: float
     """How far the nose is from the middle of the eyes, in eye distances, to the right: 0 from the front, some 0.4 in
     profile."""
+
+
+LEAST_PIXELS, LEAST_SHARPNESS, MOST_YAW = 24, 0.07, 0.4
+"""Beyond these, fewer than two in three faces are recognised (docs/decisions/quality.md)."""
 
 
 def quality_of(chip: RGBImage, pixels: float, landmarks: Points) -> Quality:
@@ -39,3 +44,15 @@ def _yaw(landmarks: Points) -> float:
     across = right_eye - left_eye
     distance = max(float(np.linalg.norm(across)), 1e-6)
     return float((nose - (right_eye + left_eye) / 2) @ across) / distance**2
+
+
+def doubtful(
+    scores: npt.NDArray[np.float64], qualities: npt.NDArray[np.float64], clear_score: float
+) -> npt.NDArray[np.bool_]:
+    """Which faces are hard to recognise, or may be none at all: tiny, blurred, in profile, or of a low score.
+
+    scores: (n,), and the detector's `clear_score`.   qualities: (n, 3), NaN where nothing is known, which is no doubt.
+    """
+    pixels, sharpness, yaw = qualities.T
+    unclear = scores < clear_score
+    return np.asarray(unclear | (pixels < LEAST_PIXELS) | (sharpness < LEAST_SHARPNESS) | (np.abs(yaw) > MOST_YAW))

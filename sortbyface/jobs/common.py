@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sortbyface.embedders import EMBEDDERS
 from sortbyface.errors import LibraryUnusable, SourceEmpty
+from sortbyface.finder import Finder
 from sortbyface.library import FaceSet, Library
 from sortbyface.recipe import Recipe
 from sortbyface.sorting import Done, Plan, Sources, carry_out, find_sources
@@ -22,7 +23,8 @@ def faces_looked_at(library: Library) -> tuple[FaceSet, float]:
     embedder = EMBEDDERS.get(recipe.embedder_name)
     if embedder is None:
         raise LibraryUnusable(f"photos were looked at as {recipe}, by a newer Sort-By-Face; update this one")
-    faces = library.faces(recipe)
+    finder = Finder.of(recipe.detector)
+    faces = library.faces(recipe, finder.detector.clear_score) if finder else library.faces(recipe)
     if not len(faces.vectors):
         raise SourceEmpty("no face was found in any photo yet; look at more: python embedder.py -src PHOTOS")
     return faces, embedder.threshold

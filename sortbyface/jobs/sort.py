@@ -51,7 +51,9 @@ def sort_photos(
     """
     with Library.opened(library, create=embeddings is not None) as opened:
         faces, default = import_embeddings(embeddings, opened) if embeddings else faces_looked_at(opened)
-        labels = group_faces(faces.vectors, default if threshold is None else threshold, iterations, seed)
+        labels = group_faces(
+            faces.vectors, faces.doubtful, default if threshold is None else threshold, iterations, seed
+        )
         sources = sources_now(opened)
         order = {content: rank for rank, content in enumerate(sources.present)}
         people = recognise_people(faces, labels, opened.placements(), opened.next_person(), min_photos, order)

@@ -4,6 +4,7 @@ One writer at a time, held off by a lock file; every method that changes somethi
 so a kill at any moment leaves the state before it or after it.
 """
 
+import math
 import os
 import sqlite3
 from collections import Counter
@@ -18,6 +19,7 @@ import numpy.typing as npt
 
 from sortbyface.errors import LibraryBusy, LibraryUnusable
 from sortbyface.faces.face import Box
+from sortbyface.faces.quality import doubtful
 from sortbyface.library.records import FaceSet, FileState, KnownPhoto, Outcome, PhotoResult, Placement, Root
 from sortbyface.library.schema import APPLICATION_ID, MIGRATIONS, TABLES, VERSION
 from sortbyface.recipe import Recipe
@@ -192,16 +194,22 @@ class Library:
             db.execute("INSERT OR IGNORE INTO recipes (name) VALUES (?)", [str(recipe)])
             db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [_RECIPE_IN_USE, str(recipe)])
 
-    def faces(self, recipe: Recipe) -> FaceSet:
-        """All faces of a recipe, ordered by their pictures' hashes and their places in them."""
-        query = """SELECT content, left, top, right, bottom, vector FROM faces JOIN contents ON content = contents.id
+    def faces(self, recipe: Recipe, clear_score: float = -math.inf) -> FaceSet:
+        """All faces of a recipe, ordered by their pictures' hashes and their places in them.
+
+        clear_score: the detector's, below which a face is doubtful, as it is for want of quality.
+        """
+        query = """SELECT content, left, top, right, bottom, score, pixels, sharpness, yaw, vector
+            FROM faces JOIN contents ON content = contents.id
             WHERE recipe = (SELECT id FROM recipes WHERE name = ?) ORDER BY sha256, left, top, right, bottom"""
         rows = self._connection.execute(query, [str(recipe)]).fetchall()
         vectors = np.frombuffer(b"".join(row["vector"] for row in rows), dtype="<f4").astype(np.float32)
+        judged = np.array([tuple(row)[5:9] for row in rows], dtype=np.float64).reshape(-1, 4)  # NULL becomes NaN
         return FaceSet(
             contents=np.array([row["content"] for row in rows], dtype=np.int64),
             boxes=[Box(row["left"], row["top"], row["right"], row["bottom"]) for row in rows],
             vectors=vectors.reshape(len(rows), -1) if rows else np.empty((0, 0), dtype=np.float32),
+            doubtful=doubtful(judged[:, 0], judged[:, 1:], clear_score),
         )
 
     def faces_of_files(self, recipe: Recipe) -> Iterator[tuple[str, Box, npt.NDArray[np.float32]]]:

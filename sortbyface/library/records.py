@@ -89,6 +89,9 @@ class FaceSet:
     vectors: FloatMatrix
     """(n, d), rows of length 1."""
 
+    doubtful: npt.NDArray[np.bool_]
+    """(n,): hard to recognise, or perhaps no face at all."""
+
 
 class Placement(NamedTuple):
     """A face that belongs to a person."""

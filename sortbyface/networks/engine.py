@@ -89,10 +89,9 @@ def prepare(network: Network, weights: Path) -> str:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", env=environment)
         if not target.is_file():
-            words = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-            if done.returncode == NOT_OF_THIS_NETWORK:
-                raise NotOfThisNetwork(words[-1])
-            raise ModelUnusable(f"{weights} could not be made ready: {words[-1]}")
+            reason = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+            words = reason if str(weights) in reason else f"{weights} could not be made ready: {reason}"
+            raise (NotOfThisNetwork if done.returncode == NOT_OF_THIS_NETWORK else ModelUnusable)(words)
     return sha256
 
 

@@ -19,7 +19,7 @@ from sortbyface.cache import cache_folder
 from sortbyface.errors import ClusterUnusable, SortByFaceError
 from sortbyface.pipeline.crew import Crew
 from sortbyface.pipeline.dask_client import CONNECT_SECONDS, connected
-from sortbyface.pipeline.outfit import Outfit, Readiness, bring, make_ready
+from sortbyface.pipeline.outfit import Outfit, Readiness, bring, make_ready, version_here
 from sortbyface.recipe import Recipe
 
 _log = logging.getLogger(__name__)
@@ -70,6 +70,7 @@ class _Workers:
         """Wait for the first ready worker. Raises ClusterUnusable when there will be none."""
         deadline = monotonic() + CONNECT_SECONDS
         try:
+            self._check_scheduler()
             self._call_roll()
             while not (self._ready or self._unfit) and monotonic() < deadline:
                 self._over.wait(_ROLL_CALL_SECONDS / 4)
@@ -93,7 +94,7 @@ class _Workers:
     def _watch(self) -> None:
         last_seen = monotonic()
         while not self._over.wait(_ROLL_CALL_SECONDS):
-            with suppress(OSError, RuntimeError):  # a lost scheduler shows in the futures
+            with suppress(Exception):  # Dask has many for a lost scheduler, which shows in the futures
                 self._call_roll()
             if self._ready:
                 last_seen = monotonic()
@@ -102,6 +103,18 @@ class _Workers:
                 for future in list(self.in_hand):
                     future.cancel()
 
+    def _check_scheduler(self) -> None:
+        """It unpacks what it passes on. Raises ClusterUnusable when it cannot."""
+        try:
+            version = self.client.run_on_scheduler(version_here)
+        except OSError:
+            raise
+        except Exception as error:  # Dask's own, around that of the other side
+            raise ClusterUnusable(f"the scheduler at {self._address} {self._misunderstood(error).trouble}") from error
+        if version != self._outfit.version:
+            trouble = f"runs Sort-By-Face {version} and not {self._outfit.version}; install the same there"
+            raise ClusterUnusable(f"the scheduler at {self._address} {trouble}")
+
     def _call_roll(self) -> None:
         """See who is there, and make ready who is new."""
         present = set(self.client.nthreads())
@@ -109,13 +122,18 @@ class _Workers:
         self._unfit = {worker: trouble for worker, trouble in self._unfit.items() if worker in present}
         newcomers = present - self._ready - self._unfit.keys()
         while newcomers:
-            answers = self._ask(newcomers, make_ready, self._outfit, self.resource)
-            lacking = {worker: answer.lacking for worker, answer in answers.items() if answer.lacking}
-            newcomers = set(lacking) - self._equipped
-            self._unfit.update({worker: answer.trouble for worker, answer in answers.items() if answer.trouble})
-            self._unfit.update(dict.fromkeys(lacking.keys() & self._equipped, "loses the networks that it is given"))
-            self._ready.update(worker for worker, answer in answers.items() if answer == Readiness())
-            self._equip({worker: lacking[worker] for worker in newcomers})
+            lacking: dict[str, tuple[str, ...]] = {}
+            for worker, answer in self._ask(newcomers, make_ready, self._outfit, self.resource).items():
+                if answer.trouble:
+                    self._unfit[worker] = answer.trouble
+                elif not answer.lacking:
+                    self._ready.add(worker)
+                elif worker in self._equipped:
+                    self._unfit[worker] = "loses the networks that it is given"
+                else:
+                    lacking[worker] = answer.lacking
+            self._equip(lacking)
+            newcomers = lacking.keys() - self._unfit.keys()
         if self._ready:
             for worker in self._unfit.keys() - self._named:
                 _log.warning("%s %s. It is left out", worker, self._unfit[worker])
@@ -141,8 +159,7 @@ class _Workers:
         }
 
     def _misunderstood(self, error: Exception) -> Readiness:
-        reason = f"{type(error).__name__}: {error}"
-        return Readiness(f"has no Sort-By-Face {self._outfit.version} that works ({reason}); install it there")
+        return Readiness(f"has no Sort-By-Face {self._outfit.version} that works ({error}); install it there")
 
     def _nobody(self) -> str:
         """Why there is nobody."""

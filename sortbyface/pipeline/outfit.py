@@ -1,6 +1,6 @@
 """What a worker on another machine needs, looked for there, and brought along where it is missing.
 
-All here but `Outfit.of` runs on the worker, which has this program, and the photos at the same place.
+All here but `Outfit.of` runs there: the worker has this program, and the photos at the same place.
 """
 
 import asyncio
@@ -57,6 +57,11 @@ class Outfit:
         return cls(__version__, recipe, folder, tuple(islice(readable, _PHOTOS_TRIED)), networks)
 
 
+def version_here() -> str:
+    """Of the program, on whatever machine it is asked."""
+    return __version__
+
+
 async def make_ready(outfit: Outfit, resource: str, dask_worker: Any) -> Readiness:
     """Announce the resource that batches ask for, if this worker has all that it takes."""
     from distributed.core import Status
@@ -69,7 +74,7 @@ async def make_ready(outfit: Outfit, resource: str, dask_worker: Any) -> Readine
         settle_in()
         await dask_worker.set_resources(**{resource: 1})
         if dask_worker.status == Status.running:  # the scheduler looks for work that waits for somebody like us
-            pass  # only when a worker comes, or is running again
+            dask_worker.status = Status.paused  # only when a worker comes, or is running again
             dask_worker.status = Status.running
     return readiness
 

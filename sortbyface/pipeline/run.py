@@ -1,7 +1,7 @@
 """Many photos -> the library: which of a folder's photos need a look, and who looks at them."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -9,9 +9,11 @@ from time import monotonic
 
 from sortbyface.errors import PhotoOutOfReach, SourceEmpty
 from sortbyface.library import FileState, Library, PhotoResult, Root
+from sortbyface.models import Embed
 from sortbyface.photos.finding import find_photos
 from sortbyface.pipeline.crew import Crew, run_batches
-from sortbyface.pipeline.looking import identify, process_batch
+from sortbyface.pipeline.large_batches import in_large_batches
+from sortbyface.pipeline.looking import SeenPhoto, identify, process_batch, see_batch
 from sortbyface.pipeline.pool import affordable_workers, pool_crew
 from sortbyface.pipeline.survey import Twin, survey_folder
 from sortbyface.recipe import Recipe
@@ -61,14 +63,16 @@ def look_at_folder(
     processes: int | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
     crew: Crew | None = None,
+    embedding: Callable[[], Embed | None] | None = None,
 ) -> LookSummary:
     """Find, align and embed the faces of all photos in a folder and below it that the library does not know yet.
 
     photos: these alone, by their paths below the folder; None for all of them.
     processes: None for the cores of this machine, fewer if memory is short. crew: who looks, if not so many
-    processes here; the run raises what its futures raise. Results are committed as
-    they come, so a run that was stopped, however, goes on where it was. progress: called after each
-    batch. Raises SourceEmpty, and changes nothing, when the folder is missing or holds no photos.
+    processes here; the run raises what its futures raise. embedding: asked once there is something to look at,
+    for who embeds the faces in this process, while the crew only finds them; None leaves both to the crew. Results
+    are committed as they come, so a run that was stopped, however, goes on where it was. progress: called after
+    each batch. Raises SourceEmpty, and changes nothing, when the folder is missing or holds no photos.
     """
     started = monotonic()
     unlisted: list[OSError] = []
@@ -82,7 +86,7 @@ def look_at_folder(
     library.mark_vanished(root, vanished)
     library.place(root, survey.known)
 
-    run = _Run(library, root, recipe, crew or pool_crew(processes or affordable_workers()), progress)
+    run = _Run(library, root, recipe, crew or pool_crew(processes or affordable_workers()), embedding, progress)
     run.expect(len(survey.unseen) + len(survey.twins))
     run.look(survey.unseen)
     run.look_at_twins(survey.twins)
@@ -112,10 +116,11 @@ class _Run:
         root: Root,
         recipe: Recipe,
         crew: Crew,
+        embedding: Callable[[], Embed | None] | None,
         progress: Callable[[Progress], None],
     ) -> None:
         self._library, self._root, self._recipe = library, root, recipe
-        self._crew, self._progress = crew, progress
+        self._crew, self._embedding, self._progress = crew, embedding, progress
         self.state = Progress(0)
 
     def expect(self, photos: int) -> None:
@@ -124,10 +129,17 @@ class _Run:
 
     def look(self, paths: Sequence[str]) -> None:
         batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
-        work = partial(process_batch, root=self._root.path, recipe=self._recipe)
-        for results in run_batches(batches, work, self._crew, self._lost):
+        for results in self._looks_at(batches) if batches else ():
             self._library.record(self._root, results, self._recipe)
             self._advance(len(results), sum(len(result.faces) for result in results))
+
+    def _looks_at(self, batches: list[Sequence[str]]) -> Iterator[list[PhotoResult]]:
+        embed = self._embedding() if self._embedding else None
+        if embed is None:
+            look = partial(process_batch, root=self._root.path, recipe=self._recipe)
+            return run_batches(batches, look, self._crew, self._lost)
+        see = partial(see_batch, root=self._root.path, recipe=self._recipe)
+        return in_large_batches(run_batches(batches, see, self._crew, self._lost_unseen), embed)
 
     def look_at_twins(self, twins: Sequence[Twin]) -> None:
         """Place photos whose content has been looked at by now; look at the rest, whose twin could not be read."""
@@ -156,6 +168,9 @@ class _Run:
         except PhotoOutOfReach as error:
             return PhotoResult(path, FileState(0, 0), None, str(error))
         return PhotoResult(path, state, sha256, problem)
+
+    def _lost_unseen(self, path: str) -> SeenPhoto:
+        return SeenPhoto(self._lost(path))
 
 
 def _why_empty(folder: Path, unlisted: list[OSError]) -> str:

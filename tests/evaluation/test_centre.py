@@ -26,12 +26,14 @@ def around(x: float, y: float, side: float = 20) -> Box:
 def test_the_face_nearest_the_centre(boxes: list[Box], size: tuple[int, int], central: int) -> None:
     """The boxes' picture is the second of three; the first shows one face, off the centre, and the third none."""
     contents = np.array([7] + [8] * len(boxes))
-    faces = FaceSet(contents, [around(1, 1), *boxes], np.zeros((len(contents), 4), np.float32))
+    faces = FaceSet(
+        contents, [around(1, 1), *boxes], np.zeros((len(contents), 4), np.float32), np.zeros(len(contents), bool)
+    )
 
     assert central_faces(faces, {7: (50, 50), 8: size, 9: (10, 10)}) == {7: 0, 8: 1 + central}
 
 
 def test_faces_in_no_known_place_are_left_out() -> None:
-    faces = FaceSet(np.array([1, 1, 2]), [None, around(9, 9), None], np.zeros((3, 4), np.float32))
+    faces = FaceSet(np.array([1, 1, 2]), [None, around(9, 9), None], np.zeros((3, 4), np.float32), np.zeros(3, bool))
 
     assert central_faces(faces, {1: (50, 50), 2: (50, 50)}) == {1: 1}

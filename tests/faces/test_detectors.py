@@ -7,25 +7,52 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sortbyface.faces.detectors import DETECTORS, detector_of
+from sortbyface.faces.detectors import DETECTORS
 from sortbyface.faces.detectors.hog import HogDetector
 from sortbyface.faces.detectors.whole import WholeDetector
+from sortbyface.faces.smallest import SmallestFace
+from sortbyface.finder import Finder
 from sortbyface.models import choose_recipe, load_models
 from sortbyface.photos.reading import read_photo
 from sortbyface.pipeline.looking import find_faces
 from tests.conftest import Album
 
+FINDERS = [
+    *(Finder(make()) for make in DETECTORS.values()),
+    Finder(HogDetector(0)),
+    Finder(HogDetector(2)),
+    Finder(smallest=SmallestFace(50)),
+    Finder(WholeDetector(), SmallestFace(1.5, is_share=True)),
+]
 
-@pytest.mark.parametrize("detector", [*(make() for make in DETECTORS.values()), HogDetector(0), HogDetector(2)])
-def test_a_detector_is_known_by_its_recipe(detector: HogDetector) -> None:
-    assert detector_of(detector.recipe) == detector
+
+@pytest.mark.parametrize("finder", FINDERS, ids=lambda finder: finder.recipe)
+def test_a_finder_is_known_by_its_recipe(finder: Finder) -> None:
+    assert Finder.of(finder.recipe) == finder
 
 
 @pytest.mark.parametrize(
-    "recipe", ["", "hog", "hog-0", "hog-2", "hog-1-x", "hog-1-2-3", "eyes-1", "whole-1-5", "mtcnn-1-5"]
+    "recipe",
+    [
+        "@",
+        "hog",
+        "hog-0",
+        "hog-2",
+        "hog-1-x",
+        "hog-1-2-3",
+        "eyes-1",
+        "whole-1-5",
+        "mtcnn-1",
+        "mtcnn-2-5",
+        "mtcnn-2@",
+        "mtcnn-2@x",
+        "mtcnn-2@0",
+        "mtcnn-2@nan",
+        "mtcnn-2@101%",
+    ],
 )
 def test_a_recipe_of_another_program_is_not_guessed_at(recipe: str) -> None:
-    assert detector_of(recipe) is None
+    assert Finder.of(recipe) is None
 
 
 def test_hog_doubles_the_picture_as_often_as_it_is_told(album: Album) -> None:
@@ -40,7 +67,9 @@ def test_hog_doubles_the_picture_as_often_as_it_is_told(album: Album) -> None:
 
 def test_a_cut_out_face_is_known_without_looking_for_it(album: Album, tmp_path: Path) -> None:
     """Faces cut out of photos, as a collection of faces has them, are closest to the faces of the same person."""
-    hog, whole = (load_models(choose_recipe("dlib", detector=found)) for found in (HogDetector(), WholeDetector()))
+    hog, whole = (
+        load_models(choose_recipe("dlib", finder=Finder(found))) for found in (HogDetector(), WholeDetector())
+    )
     uncut, cut = [], []
     for name in ("portraits/C/original.jpg", "portraits/H/original.jpg"):
         picture = read_photo(album.folder / name)

@@ -126,4 +126,4 @@ def test_well_separated_people_are_grouped_as_dlib_groups_them() -> None:
     edges = [(first, second, data["weight"]) for first, second, data in graph.to_networkx().edges(data=True)]
     ours = chinese_whispers(graph, 30, 0).tolist()
     assert groups(ours) == groups(list(dlib.chinese_whispers(edges))) == groups(truth.tolist())
-    assert group_faces(vectors, 0.6, 30, 0).tolist() == ours
+    assert group_faces(vectors, np.zeros(len(vectors), bool), 0.6, 30, 0).tolist() == ours

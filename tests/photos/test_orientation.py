@@ -83,14 +83,14 @@ def test_every_orientation_of_a_large_photo_tells_its_upright_size(
 
 @pytest.fixture(scope="module")
 def models() -> Models:
-    """HOG and dlib's network, with the weights that are always at hand."""
+    """MTCNN and dlib's network, with the weights that are always at hand."""
     return load_models(choose_recipe("dlib"))
 
 
 @pytest.fixture(scope="module")
 def upright_faces(models: Models) -> tuple[Face, ...]:
     """Found in pixels that no reader has touched."""
-    return find_faces(Picture(np.array(UPRIGHT), 512, 400, 1, None), models)
+    return find_faces(Picture(np.array(UPRIGHT), np.array(UPRIGHT), 512, 400, 1, None), models)
 
 
 @pytest.mark.parametrize("orientation", ORIENTATIONS)

@@ -52,6 +52,11 @@ class CnnDetector:
     def recipe(self) -> str:
         return "cnn-1"
 
+    @property
+    def clear_score(self) -> float:
+        """Where dlib itself draws the line: all that it reports counts."""
+        return 0.0
+
     def prepare(self) -> None:
         """Export the network. Raises ModelUnusable when its weights are missing or damaged."""
         prepare(MMOD, packaged_dlib_file(_WEIGHTS))

@@ -14,6 +14,10 @@ class Detector(Protocol):
     def recipe(self) -> str:
         """Name, version, and its setting if that is not the default; changes whenever boxes could."""
 
+    @property
+    def clear_score(self) -> float:
+        """Faces with a score below may well be something else."""
+
     def prepare(self) -> None:
         """Make ready, once a machine, what `detect` needs. Raises ModelUnusable when that cannot be had."""
 

@@ -3,6 +3,7 @@
 Good on upright, frontal faces of 80 pixels and more; blind to profiles. No weights to download.
 """
 
+import math
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,6 +37,11 @@ class HogDetector:
     @property
     def recipe(self) -> str:
         return "hog-1" if self.upsample is None else f"hog-1-{self.upsample}"
+
+    @property
+    def clear_score(self) -> float:
+        """Or none at all, where it was told how often to double, and every face counts."""
+        return _CLEAR if self.upsample is None else -math.inf
 
     def prepare(self) -> None:
         """Nothing: dlib brings it along."""

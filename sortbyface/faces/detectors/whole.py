@@ -18,6 +18,11 @@ class WholeDetector:
     def recipe(self) -> str:
         return "whole-1"
 
+    @property
+    def clear_score(self) -> float:
+        """None is in doubt."""
+        return 0.0
+
     def prepare(self) -> None:
         """Nothing."""
 

@@ -1,16 +1,20 @@
 """FaceNet's weights, and files of them, that the tests here share. All are read only."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from sortbyface.errors import ModelUnusable
 from sortbyface.networks import facenet
+from sortbyface.networks.facenet import FACENET
 from tests.conftest import SHARED
 from tests.networks.facenet.arrays import PUBLISHED, Arrays, load_arrays, random_arrays
 from tests.networks.facenet.forms import WRITERS
 
 Written = Callable[[str, int], Path]
+Refuses = Callable[[Path], str]
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +55,21 @@ def networks() -> dict[int, object]:
 def one_network(monkeypatch: pytest.MonkeyPatch, networks: dict[int, object]) -> None:
     """Building the empty network takes a second, and it is the same each time."""
     monkeypatch.setattr(facenet, "_network", lambda release: networks[release.year])
+
+
+@pytest.fixture
+def refuses(one_network: None) -> Iterator[Refuses]:
+    """Check that a file is refused as a user is to be told, and give the words."""
+
+    def check(path: Path) -> str:
+        with pytest.raises(ModelUnusable) as refusal:
+            FACENET.build(path)
+        words = str(refusal.value)
+        assert str(path) in words
+        assert "get it again" in words or "--embedder" in words
+        assert "\n" not in words
+        assert len(words) < 400
+        return words
+
+    yield check
+    gc.collect()  # here, and not in some later test, a file that was left open is told of

@@ -45,7 +45,8 @@ def write_with_keras3(arrays: Arrays, folder: Path) -> None:
         model.save(h5)
     nameless.write_bytes(weights.read_bytes())
     forget_names(nameless)
-    put_into_archive(archive, nameless_archive, nameless)
+    with zipfile.ZipFile(archive) as source:
+        keras_archive(nameless_archive, nameless.read_bytes(), source.read("config.json"))
 
 
 @contextmanager
@@ -65,11 +66,11 @@ def forget_names(weights: Path) -> None:
         file.visititems(forget)
 
 
-def put_into_archive(archive: Path, copy: Path, weights: Path) -> None:
-    """A `.keras` with other weights in it."""
-    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(copy, "w") as target:
-        target.writestr("config.json", source.read("config.json"))
-        target.write(weights, "model.weights.h5")
+def keras_archive(path: Path, weights: bytes, settings: bytes = b"{}", compression: int = zipfile.ZIP_STORED) -> Path:
+    with zipfile.ZipFile(path, "w", compression, compresslevel=1) as archive:
+        archive.writestr("config.json", settings)
+        archive.writestr("model.weights.h5", weights)
+    return path
 
 
 def write_with_tensorflow(arrays: Arrays, folder: Path) -> None:

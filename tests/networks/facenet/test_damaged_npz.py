@@ -1,9 +1,7 @@
 """Archives of arrays that do not make up the network, or are none."""
 
-import gc
 import io
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,25 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from sortbyface.errors import ModelUnusable
-from sortbyface.networks.facenet import FACENET
 from tests.networks.facenet.arrays import Arrays, saved
-
-
-@pytest.fixture
-def refuses(one_network: None) -> Callable[[Path], None]:
-    def check(path: Path) -> None:
-        with pytest.raises(ModelUnusable) as refusal:
-            FACENET.build(path)
-        assert str(path) in str(refusal.value)
-        del refusal
-        gc.collect()  # here, and not in some later test, a file that was left open is told of
-
-    return check
+from tests.networks.facenet.conftest import Refuses
 
 
 @pytest.mark.parametrize("missing", ["Conv2d_1a_3x3_kernel", "Block8_6_Conv2d_1x1_bias", "Bottleneck_BatchNorm_beta"])
-def test_an_array_that_is_missing(missing: str, refuses, arrays_of_2018: Arrays, tmp_path: Path) -> None:
+def test_an_array_that_is_missing(missing: str, refuses: Refuses, arrays_of_2018: Arrays, tmp_path: Path) -> None:
     refuses(saved(tmp_path / "facenet.npz", {name: arrays_of_2018[name] for name in arrays_of_2018 if name != missing}))
 
 
@@ -44,7 +29,7 @@ def test_an_array_that_is_missing(missing: str, refuses, arrays_of_2018: Arrays,
     ],
     ids=["another width", "another order", "one number", "text", "objects"],
 )
-def test_an_array_of_another_kind(name: str, values, refuses, arrays_of_2018: Arrays, tmp_path: Path) -> None:
+def test_an_array_of_another_kind(name: str, values, refuses: Refuses, arrays_of_2018: Arrays, tmp_path: Path) -> None:
     refuses(saved(tmp_path / "facenet.npz", {**arrays_of_2018, name: values}))
 
 
@@ -91,7 +76,7 @@ def of_no_known_kind(content: bytes) -> bytes:
     [npy(np.zeros(3)), broken_stream(), locked(), of_no_known_kind(b"these are no numbers"), of_no_known_kind(TANGLED)],
     ids=["a lone array", "broken inside", "encrypted", "no arrays inside", "a header that does not end"],
 )
-def test_a_file_of_another_kind(data: bytes, refuses, tmp_path: Path) -> None:
+def test_a_file_of_another_kind(data: bytes, refuses: Refuses, tmp_path: Path) -> None:
     path = tmp_path / "facenet.npz"
     path.write_bytes(data)
     refuses(path)

@@ -1,6 +1,8 @@
 """FaceNet from whatever file people have: each form as its own program writes it, all of them the same network."""
 
+import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from sortbyface.networks.facenet import FACENET, FACENET_2017
 from tests.conftest import Album
 from tests.networks.facenet.arrays import Arrays
 from tests.networks.facenet.conftest import Written
-from tests.networks.facenet.forms import NPZ, OF_TENSORFLOW, WRITERS
+from tests.networks.facenet.forms import NPZ, OF_TENSORFLOW, WRITERS, keras_archive
 from tests.networks.real_chips import chips_of_album
 
 GRAPH, CHECKPOINT = OF_TENSORFLOW
@@ -64,6 +66,22 @@ def test_the_network_gives_the_numbers_of_the_one_that_was_trained(year, network
     ours = network.build(written(NPZ[0], year)).predict_on_batch(images)
     with original(arrays) as trained:
         np.testing.assert_allclose(ours, trained.vectors(images), rtol=0, atol=1e-5)
+
+
+def test_layers_are_told_apart_by_the_settings_beside_them(
+    written: Written, arrays_of_2018: Arrays, one_network: None, tmp_path: Path
+) -> None:
+    """Two layers of the same shape whose names are swapped there, where the weights have no names."""
+    first, second = (f"Block35_1_Branch_{branch}_Conv2d_0a_1x1" for branch in (1, 2))
+    swapped = {first: second, second: first}
+    with zipfile.ZipFile(written("nameless.keras", 2018)) as archive:
+        settings = json.loads(archive.read("config.json"))
+        weights = archive.read("model.weights.h5")
+    for layer in settings["config"]["layers"]:
+        layer["config"]["name"] = swapped.get(layer["config"]["name"], layer["config"]["name"])
+    model = FACENET.build(keras_archive(tmp_path / "swapped.keras", weights, json.dumps(settings).encode()))
+    for name, other in swapped.items():
+        assert np.array_equal(model.get_layer(name).get_weights()[0], arrays_of_2018[f"{other}_kernel"])
 
 
 # --- which file is meant ------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""What is measured, how, and beside whom: see README.md."""
