@@ -15,10 +15,9 @@ from pathlib import Path
 import cv2
 from PIL import Image
 
-from benchmarks.finders import OURS, Contestant, contestant, ours
+from benchmarks.finders import NAMES, OURS, Contestant, contestant, ours
 from benchmarks.labelled import Labelled, LabelledFace, collections
 from benchmarks.measuring import spread
-from benchmarks.others import OTHERS
 from benchmarks.tables import print_head, print_row
 
 _SAME_FACE = 0.4
@@ -158,9 +157,7 @@ def _pixels(path: Path) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Compare detectors on collections of photos.")
     parser.add_argument("data", type=Path, metavar="DATA", help="the folder that holds the collections")
-    parser.add_argument(
-        "--detectors", nargs="+", choices=[*OURS, *OTHERS], default=OURS, metavar="NAME", help="of: %(choices)s"
-    )
+    parser.add_argument("--detectors", nargs="+", choices=NAMES, default=OURS, metavar="NAME", help="of: %(choices)s")
     parser.add_argument(
         "--collections", nargs="+", default=[""], metavar="NAME", help="those whose names begin so (all)"
     )

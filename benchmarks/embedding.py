@@ -68,7 +68,9 @@ def main() -> None:
         "--slow-limit", type=int, default=8, metavar="N", help=f"and for {_SLOW}, 10 s each, N (%(default)s)"
     )
     parser.add_argument("--runs", type=int, default=1, metavar="N", help="rounds; medians are shown (%(default)s)")
-    parser.add_argument("--only", nargs="+", choices=CONTENDERS, default=CONTENDERS, metavar="NAME", help="not all of:")
+    parser.add_argument(
+        "--only", nargs="+", choices=CONTENDERS, default=CONTENDERS, metavar="NAME", help="of: %(choices)s"
+    )
     options = parser.parse_args()
     model = options.model.resolve()
     choose_recipe("facenet", model)  # exports are made once on a machine: not a part of looking at photos

@@ -29,7 +29,7 @@ _PHOTOGRAPHS = [
     "odd-files/pillow/tiff_wrong_bits_per_sample_3.tiff",
     "odd-files/pillow/xmp_tags_orientation.avif",
 ]
-"""The nine landscapes are one, turned in nine ways."""
+"""The nine landscapes are one, stored in nine ways. The alpha picture has two tiny people, seen from behind."""
 
 _IN_PACKAGES = {
     "sklearn": [f"datasets/images/{name}" for name in ("china.jpg", "flower.jpg")],

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import process_time
 from typing import NamedTuple, TypeVar
 
+from benchmarks import original_pipeline
 from benchmarks.others import OTHERS, load_image_file
 from sortbyface.faces.detectors import DETECTORS
 from sortbyface.faces.face import Box
@@ -16,6 +17,7 @@ from sortbyface.photos.picture import Picture
 from sortbyface.photos.reading import read_photo
 
 OURS = [name for name in DETECTORS if name != "whole"]
+NAMES = [*OURS, "original", *OTHERS]
 
 Pixels = TypeVar("Pixels")
 
@@ -57,6 +59,18 @@ def ours(name: str, min_face: str | None = None) -> Contestant:
     return Contestant(name, partial(_look, read, find), smallest=min_face)
 
 
+def original() -> Contestant:
+    """The original Sort-By-Face, which builds its detector anew for every photo."""
+
+    def find(picture: original_pipeline.Picture | None) -> list[Box]:
+        if picture is None:
+            return []
+        boxes = (Box(r.left(), r.top(), r.right() + 1, r.bottom() + 1) for r in original_pipeline.find(picture))
+        return [box.scaled(picture.scale) for box in boxes]
+
+    return Contestant("original", partial(_look, original_pipeline.read, find))
+
+
 def another(name: str) -> Contestant:
     """Another package."""
     most_pixels = 2_500_000 if name == "face_recognition-cnn" else None  # doubled, more take many gigabytes
@@ -64,7 +78,9 @@ def another(name: str) -> Contestant:
 
 
 def contestant(name: str) -> Contestant:
-    """By its name, of `OURS` or `OTHERS`."""
+    """By its name, of `NAMES`."""
+    if name == "original":
+        return original()
     return another(name) if name in OTHERS else ours(name)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.measuring import different_photos, embedder, link, measure, spread
-from benchmarks.scaling import further_photo
+from benchmarks.measuring import Measured, different_photos, embedder, link, measure, spread
+from benchmarks.scaling import each_more
 from benchmarks.tables import print_head, print_row
 from benchmarks.twelve_megapixels import HEIGHT, WIDTH, enlarged, save
 from sortbyface.models import choose_recipe
@@ -35,13 +35,13 @@ def main() -> None:
         large = [Path(folder, f"{number:05}.jpg") for number in range(len(sources))]
         for source, path in zip(sources, large, strict=True):
             save(enlarged(source), path, random)
-        before = None
+        before: Measured | None = None
         for number in sorted({max(1, len(large) // 4), len(large)}):
             some = link(spread(large, number), Path(folder, str(number)))
             now = measure(embedder(some, options.processes, options.embedder, model), number)
             size = sum(path.stat().st_size for path in some.iterdir()) / number / 1e6
             cells = [f"{number}", f"{now.faces}", f"{size:.1f}", f"{now.wall_ms:.0f}", f"{now.cpu_ms:.0f}"]
-            print_row([*cells, f"{further_photo(before, now):.0f}", f"{now.worker / 1e6:.0f}"])
+            print_row([*cells, each_more(before, now), f"{now.worker / 1e6:.0f}"])
             before = now
 
 

@@ -12,7 +12,7 @@ import pickle
 from collections.abc import Sequence
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cv2
 import dlib
@@ -69,20 +69,41 @@ def _load_network(weights: Path) -> "keras.Model":
     return keras.Model(rescaling.output, network.output)
 
 
-def _cut_faces(path: str) -> list[RGBImage]:
-    detector = dlib.get_frontal_face_detector()
-    predictor = dlib.shape_predictor(str(packaged_dlib_file("shape_predictor_68_face_landmarks.dat")))
-    image = cv2.imread(path)
+class Picture(NamedTuple):
+    """A photo at the scale at which its faces are looked for."""
+
+    gray: npt.NDArray[np.uint8]
+    rgb: RGBImage
+    scale: float
+    """Pixels of the photo for each of the picture."""
+
+
+def read(path: Path) -> Picture | None:
+    """None for photos that are too small, or cannot be read."""
+    image = cv2.imread(str(path))
     if image is None or min(image.shape[:2]) < _SMALLEST_SIDE:
-        return []
+        return None
     height, width = image.shape[:2]
     if width > _LARGEST[0] and height > _LARGEST[1]:
         size = _LARGEST[0], int(height * _LARGEST[0] / width)
         image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
-    landmarks = [predictor(gray, rectangle) for rectangle in detector(gray, _UPSAMPLE)]
-    return [dlib.get_face_chip(rgb, points, _CHIP, _PADDING) for points in landmarks]
+    gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    rgb = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+    return Picture(gray, rgb, width / image.shape[1])
+
+
+def find(picture: Picture) -> list[dlib.rectangle]:
+    """The faces, in the picture's pixels."""
+    return list(dlib.get_frontal_face_detector()(picture.gray, _UPSAMPLE))
+
+
+def _cut_faces(path: str) -> list[RGBImage]:
+    predictor = dlib.shape_predictor(str(packaged_dlib_file("shape_predictor_68_face_landmarks.dat")))
+    picture = read(Path(path))
+    if picture is None:
+        return []
+    landmarks = [predictor(picture.gray, rectangle) for rectangle in find(picture)]
+    return [dlib.get_face_chip(picture.rgb, points, _CHIP, _PADDING) for points in landmarks]
 
 
 def _standardised(chip: RGBImage) -> npt.NDArray[np.float32]:

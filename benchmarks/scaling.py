@@ -15,11 +15,11 @@ _COLUMNS = ["processes", "photos", "faces", "wall s", "wall ms a photo", "CPU ms
 _MORE_COLUMNS = ["CPU ms for each more", "largest worker, MB", "parent, MB"]
 
 
-def further_photo(fewer: Measured | None, more: Measured) -> float:
-    """CPU milliseconds for each photo beyond a smaller run's: what is left once the start of processes is paid for."""
-    if fewer is None or fewer.photos == more.photos:
-        return more.cpu_ms
-    return 1000 * (more.cpu - fewer.cpu) / (more.photos - fewer.photos)
+def each_more(fewer: Measured | None, more: Measured) -> str:
+    """CPU milliseconds for each photo beyond a smaller run's: the start of the processes costs them nothing."""
+    if fewer is None:
+        return ""
+    return f"{1000 * (more.cpu - fewer.cpu) / (more.photos - fewer.photos):.1f}"
 
 
 def main() -> None:
@@ -36,14 +36,14 @@ def main() -> None:
     print_head([*_COLUMNS, *_MORE_COLUMNS], words=0)
     with tempfile.TemporaryDirectory() as folder:
         for processes in options.processes:
-            before = None
+            before: Measured | None = None
             for number in sorted({min(number, len(photos)) for number in options.numbers}):
                 some = Path(folder, str(number))
                 if not some.is_dir():
                     link(spread(photos, number), some)
                 now = measure(embedder(some, processes, options.embedder, model), number)
                 cells = [f"{processes}", f"{number:,}", f"{now.faces:,}", f"{now.wall:.1f}", f"{now.wall_ms:.1f}"]
-                cells += [f"{now.cpu_ms:.1f}", f"{further_photo(before, now):.1f}"]
+                cells += [f"{now.cpu_ms:.1f}", each_more(before, now)]
                 print_row([*cells, f"{now.worker / 1e6:.0f}", f"{now.parent / 1e6:.0f}"])
                 before = now
 

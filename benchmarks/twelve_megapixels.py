@@ -14,8 +14,9 @@ from sortbyface.photos.reading import read_photo
 
 WIDTH, HEIGHT = 4000, 3000
 
-_GRAIN = 3.0
-"""Standard deviation, of 255. Without it, an enlarged photo is so smooth that it is decoded in half the time."""
+_GRAIN = 5.0
+"""Standard deviation, of 255: brings the files to 2 to 3 MB, as cameras' are. Enlarged photos alone have 1 MB, and are
+decoded in three quarters of the time."""
 
 _QUALITY = 92
 _CELL = 500
