@@ -20,7 +20,7 @@ FACENET_VGGFACE2 = Embedder(
     network=FACENET,
     template=_TEMPLATE,
     mirrored=False,
-    threshold=0.705,
+    threshold=0.71,
     find_weights=partial(weights_in_models, FACENET.name),
 )
 

@@ -10,10 +10,10 @@ import pytest
 
 from sortbyface.errors import ModelUnusable
 from sortbyface.networks import engine
+from sortbyface.networks.checksum import sha256_of
 from sortbyface.networks.dlib_resnet import DLIB_RESNET
 from sortbyface.networks.export import export
 from sortbyface.networks.network import Network
-from sortbyface.networks.checksum import sha256_of
 from sortbyface.networks.weights import packaged_dlib_file
 
 WEIGHTS = packaged_dlib_file("dlib_face_recognition_resnet_model_v1.dat")
