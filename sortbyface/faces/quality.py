@@ -23,7 +23,7 @@ class Quality(NamedTuple):
     profile."""
 
 
-LEAST_PIXELS, LEAST_SHARPNESS, MOST_YAW = 40, 0.06, 0.4
+LEAST_PIXELS, LEAST_SHARPNESS, MOST_YAW = 32, 0.06, 0.4
 """Beyond these, fewer than two in three faces are recognised (docs/decisions/quality.md)."""
 
 

@@ -275,8 +275,11 @@ class Library:
 
     def _content_id(self, result: PhotoResult) -> int:
         values = [result.sha256, result.state.size, result.width, result.height, result.orientation, result.taken_at]
-        query = "INSERT INTO contents (sha256, size, width, height, orientation, taken_at) VALUES (?, ?, ?, ?, ?, ?)"
-        self._connection.execute(f"{query} ON CONFLICT DO NOTHING", values)
+        query = """INSERT INTO contents (sha256, size, width, height, orientation, taken_at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (sha256) DO UPDATE SET width = coalesce(width, excluded.width),
+                height = coalesce(height, excluded.height), orientation = coalesce(orientation, excluded.orientation),
+                taken_at = coalesce(taken_at, excluded.taken_at)"""
+        self._connection.execute(query, values)
         row = self._connection.execute("SELECT id FROM contents WHERE sha256 = ?", [result.sha256]).fetchone()
         content: int = row["id"]
         return content

@@ -1,8 +1,13 @@
 """A photo in memory."""
 
-from dataclasses import dataclass
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from sortbyface.arrays import RGBImage
+
+_LARGEST_SIDE = 4096
+"""Of a sharpened picture, in pixels: with more, a worker would go beyond its memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +30,20 @@ class Picture:
 
     taken_at: str | None
     """When the shutter opened, as the camera's clock had it: 2019-07-14T18:03:22; None when not told."""
+
+    decode_again: Callable[[int], RGBImage] | None = None
+    """Gives the same with a longer side of at least so many pixels, as far as the photo has them, like `sharp`."""
+
+    def sharpened(self, factor: float) -> "Picture":
+        """With a `sharp` so many times as large, if the photo has the pixels; up to 4096 are asked for.
+
+        Raises PhotoUnreadable when the photo has gone since.
+        """
+        side = max(self.sharp.shape[:2])
+        wanted = min(side * factor, max(self.width, self.height), _LARGEST_SIDE)
+        if self.decode_again is None or wanted <= side:
+            return self
+        return replace(self, sharp=self.decode_again(math.ceil(wanted)))
 
     @property
     def scale(self) -> float:

@@ -11,6 +11,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -56,7 +57,8 @@ def read_photo(path: Path, working_side: WorkingSide = usual_side) -> Picture:
         if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe would be to wait for ever
             raise PhotoOutOfReach("not a regular file")
         with path.open("rb") as file:
-            return _read(file, path.suffix.lower() in RAW_EXTENSIONS, working_side)
+            picture = _read(file, path.suffix.lower() in RAW_EXTENSIONS, working_side)
+            return replace(picture, decode_again=lambda side: read_photo(path, lambda _: side).sharp)
     except OSError as error:
         raise PhotoOutOfReach(error.strerror or str(error)) from error
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from sortbyface.errors import ModelUnusable, PhotoOutOfReach, PhotoUnreadable
 from sortbyface.faces.alignment import Placed, cut_chips
-from sortbyface.faces.face import Detection, Face, Sight, outline_of
+from sortbyface.faces.face import Box, Detection, Face, Sight, outline_of
 from sortbyface.faces.landmarks import landmarks_of
-from sortbyface.faces.quality import quality_of
+from sortbyface.faces.quality import LEAST_PIXELS, quality_of
 from sortbyface.library.records import FileState, PhotoResult
 from sortbyface.models import Embed, Models, load_models
 from sortbyface.photos.picture import Picture
@@ -99,14 +99,22 @@ def embed_sights(sights: Sequence[Sight], embed: Embed) -> tuple[Face, ...]:
 
 
 def find_chips(picture: Picture, models: Models) -> list[Sight]:
-    """The same faces before they are embedded. Chips are cut from the sharpest picture that decoding gave."""
-    return [_sight(detection, picture, models) for detection in models.finder.find(picture)]
+    """The same faces before they are embedded.
+
+    Chips are cut from the sharpest picture that decoding gave; where that leaves a face with too few pixels to be
+    recognised, the photo is decoded again, larger.
+    """
+    found = models.finder.find(picture)
+    clear = [detection for detection in found if detection.score >= models.finder.detector.clear_score]
+    if clear:
+        fewest = min(_outline(detection).side for detection in clear) * picture.zoom
+        picture = picture.sharpened(LEAST_PIXELS / fewest)
+    return [_sight(detection, picture, models) for detection in found]
 
 
 def _sight(detection: Detection, picture: Picture, models: Models) -> Sight:
-    frame = detection.frame or detection.box
-    outline = (detection.outline or outline_of(frame)).scaled(picture.zoom)
-    landmarks = landmarks_of(picture.sharp, frame.scaled(picture.zoom))
+    outline = _outline(detection).scaled(picture.zoom)
+    landmarks = landmarks_of(picture.sharp, (detection.frame or detection.box).scaled(picture.zoom))
     (chip,) = cut_chips(picture.sharp, [Placed(landmarks, outline)], models.embedder.template)
     return Sight(
         detection.box.scaled(picture.scale),
@@ -115,3 +123,7 @@ def _sight(detection: Detection, picture: Picture, models: Models) -> Sight:
         quality_of(chip, outline.side, landmarks),
         chip,
     )
+
+
+def _outline(detection: Detection) -> Box:
+    return detection.outline or outline_of(detection.frame or detection.box)

@@ -268,8 +268,8 @@ def test_wrong_usage_is_2(run: Run, arguments: list[str]) -> None:
     ("arguments", "words"),
     [
         (["--embedder", "facenet", "--model", "missing.npz"], "missing.npz is not a file"),
-        (["--embedder", "facenet", "--model", "letter.npz"], "letter.npz could not be made ready"),
-        (["--model", "letter.npz"], "--embedder"),
+        (["--embedder", "facenet", "--model", "letter.npz"], "letter.npz does not hold the arrays of FaceNet"),
+        (["--model", "letter.npz"], "nor does it fit facenet-2017, dlib"),
     ],
 )
 def test_weights_that_cannot_be_used(run: Run, album: Album, tmp_path: Path, arguments: list[str], words: str) -> None:

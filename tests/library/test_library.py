@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,17 +12,21 @@ import pytest
 
 from sortbyface.errors import LibraryBusy, LibraryUnusable
 from sortbyface.faces.face import Box, Face
+from sortbyface.faces.quality import Quality
 from sortbyface.library import FileState, Library, PhotoResult, Placement
 from sortbyface.recipe import Recipe
 
 RECIPE = Recipe("hog-1", "five-points-1", "dlib-1", "0123456789abcdef")
+CLEAR = Quality(pixels=100, sharpness=0.2, yaw=0.1)
 OTHER_RECIPE = RECIPE._replace(embedder="facenet-1")
 
 
 def look(path: str, content: bytes = b"a", faces: int = 1) -> PhotoResult:
     """The outcome of a look at a photo; faces differ by their place."""
     landmarks, vector = np.zeros((5, 2), dtype=np.float32), np.eye(4, dtype=np.float32)[0]
-    found = tuple(Face(Box(place, 0, place + 9, 9), 1.5, landmarks, vector) for place in range(0, 10 * faces, 10))
+    found = tuple(
+        Face(Box(place, 0, place + 9, 9), 1.5, landmarks, CLEAR, vector) for place in range(0, 10 * faces, 10)
+    )
     return PhotoResult(path, FileState(1, 2), content * 32, None, 640, 480, 1, "2019-07-14T18:03:22", found)
 
 
@@ -153,6 +158,60 @@ def test_a_change_that_fails_half_way_changes_nothing(file: Path, tmp_path: Path
 
         assert not library.photos_in(root, "")
         assert not len(library.faces(RECIPE).vectors)
+
+
+@pytest.mark.parametrize(
+    ("score", "quality"),
+    [
+        (0.9, CLEAR),
+        (1.5, CLEAR._replace(pixels=20)),
+        (1.5, CLEAR._replace(sharpness=0.02)),
+        (1.5, CLEAR._replace(yaw=0.6)),
+        (1.5, CLEAR._replace(yaw=-0.6)),
+    ],
+)
+def test_faces_that_are_hard_to_recognise_are_marked(
+    file: Path, tmp_path: Path, score: float, quality: Quality
+) -> None:
+    clear = look("one.jpg")
+    poor = tuple(replace(face, score=score, quality=quality) for face in look("two.jpg").faces)
+    with Library.opened(file, create=True) as library:
+        root, _ = library.root_of(tmp_path)
+        library.recipe = RECIPE
+        library.record(root, [clear, replace(look("two.jpg", b"b"), faces=poor)], RECIPE)
+
+        assert library.faces(RECIPE, clear_score=0.95).doubtful.tolist() == [False, True]
+
+
+def test_a_library_of_the_first_version_is_brought_up_to_date(file: Path, tmp_path: Path) -> None:
+    """Of the quality of its faces nothing is known, so none is doubtful."""
+    with Library.opened(file, create=True) as library:
+        root, _ = library.root_of(tmp_path)
+        library.recipe = RECIPE
+        library.record(root, [look("one.jpg", faces=2)], RECIPE)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for column in ("pixels", "sharpness", "yaw"):
+            connection.execute(f"ALTER TABLE faces DROP COLUMN {column}")
+        connection.execute("PRAGMA user_version = 1")
+
+    for _ in range(2):
+        with Library.opened(file) as library:
+            assert not library.faces(RECIPE).doubtful.any()
+            root, _ = library.root_of(tmp_path)
+            library.record(root, [look("two.jpg", b"b")], RECIPE)
+            assert len(library.faces(RECIPE).vectors) == 3
+
+
+def test_a_content_met_before_it_was_looked_at_gets_its_size(file: Path, tmp_path: Path) -> None:
+    """As one that an embeddings file has named."""
+    result = look("one.jpg")
+    assert result.sha256 is not None
+    with Library.opened(file, create=True) as library:
+        (content,) = library.add_contents([(result.state, result.sha256)])
+        root, _ = library.root_of(tmp_path)
+        library.recipe = RECIPE
+        library.record(root, [result], RECIPE)
+        assert library.sizes_in_pixels() == {content: (640, 480)}
 
 
 def test_damage_is_told_in_one_line(file: Path, tmp_path: Path) -> None:

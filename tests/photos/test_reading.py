@@ -261,3 +261,26 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
     before = photo.read_bytes(), photo.stat().st_mtime_ns
     read_photo(photo)
     assert (photo.read_bytes(), photo.stat().st_mtime_ns) == before
+
+
+def test_a_picture_can_be_had_sharper(tmp_path: Path) -> None:
+    """A JPEG is decoded at half its size for a start; the photo itself is the limit."""
+    ASTRONAUT.resize((4000, 3125)).save(tmp_path / "photo.jpg", quality=90)
+    picture = read_photo(tmp_path / "photo.jpg")
+    assert picture.sharp.shape == (1563, 2000, 3)
+
+    assert picture.sharpened(1).sharp is picture.sharp
+    for factor in (1.2, 2, 100):
+        sharpened = picture.sharpened(factor)
+        assert sharpened.sharp.shape == (3125, 4000, 3)
+        assert (sharpened.scale, sharpened.zoom) == (picture.scale, 3.125)
+        assert sharpened.rgb is picture.rgb
+
+
+def test_a_photo_that_is_gone_cannot_be_had_sharper(tmp_path: Path) -> None:
+    ASTRONAUT.resize((4000, 3125)).save(tmp_path / "photo.jpg", quality=90)
+    picture = read_photo(tmp_path / "photo.jpg")
+    (tmp_path / "photo.jpg").unlink()
+
+    with pytest.raises(PhotoOutOfReach):
+        picture.sharpened(2)
