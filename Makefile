@@ -48,5 +48,5 @@ $(VENV)/demo.ready: $(VENV)/main.ready tests/requirements.txt
 	@touch $@
 
 $(VENV)/test.ready: $(VENV)/main.ready tests/requirements.txt
-	@$(INSTALL) -r tests/requirements.txt
+	@$(INSTALL) --no-deps -r tests/requirements.txt
 	@touch $@
