@@ -24,7 +24,7 @@ class Quality(NamedTuple):
 
 
 LEAST_PIXELS, LEAST_SHARPNESS, MOST_YAW = 32, 0.06, 0.4
-"""Beyond these, fewer than two in three faces are recognised (docs/decisions/quality.md)."""
+"""Beyond these, too many faces are taken for somebody else (docs/decisions/quality.md)."""
 
 
 def quality_of(chip: RGBImage, pixels: float, landmarks: Points) -> Quality:
