@@ -11,7 +11,7 @@ from sortbyface.faces.alignment import OutlineTemplate
 from sortbyface.networks.facenet import FACENET, FACENET_2017
 from sortbyface.networks.weights import weights_in_models
 
-_TEMPLATE = OutlineTemplate(size=160, margin=0.16)
+_TEMPLATE = OutlineTemplate(size=160, margin=0.12)
 """For both: they were trained on faces cut out in the same way, by MTCNN's box and a margin."""
 
 FACENET_VGGFACE2 = Embedder(
