@@ -4,13 +4,11 @@ ONNX Runtime starts in half a second and 60 MB where TensorFlow takes several se
 the same numbers: an export counts only after both gave the same outputs for the same images.
 """
 
-import ctypes
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
+from sortbyface.allocator import return_freed_memory
 from sortbyface.arrays import Chips, FloatMatrix
 from sortbyface.cache import cache_folder
 from sortbyface.errors import ModelUnusable
@@ -46,13 +45,16 @@ class OnnxEngine:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = (
+            False  # one for each size of picture
+        )
         try:
             self._session = onnxruntime.InferenceSession(exported, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime has an exception of its own for each way to be damaged
             exported.unlink(missing_ok=True)
             raise ModelUnusable(f"{exported} was damaged and has been removed; run this again to renew it") from error
         self._input = self._session.get_inputs()[0].name
-        _return_freed_memory()
+        return_freed_memory()  # as much as the network keeps
 
     def run(self, chips: Chips) -> FloatMatrix:
         """(n, size, size, 3) uint8 -> (n, d) float32. A chip's vector does not depend on its neighbours."""
@@ -62,12 +64,6 @@ class OnnxEngine:
     def outputs(self, images: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
         """(n, rows, columns, 3) float32, 0 to 255 -> all outputs of the network, in the order of its definition."""
         return [np.asarray(output) for output in self._session.run(None, {self._input: images})]
-
-
-def _return_freed_memory() -> None:
-    """Loading frees as much memory as the network keeps; glibc holds on to it unless it is told."""
-    with suppress(AttributeError, OSError, TypeError):  # other systems' libraries have no such function, nor need it
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def exported_network(network: Network, weights_sha256: str) -> Path:

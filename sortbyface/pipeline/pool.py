@@ -15,6 +15,7 @@ from types import TracebackType
 import cv2
 import psutil
 
+from sortbyface.allocator import return_large_blocks
 from sortbyface.pipeline.crew import Crew
 
 WORKER_MEMORY = 400_000_000
@@ -75,6 +76,7 @@ def settle_in() -> None:
     """Make this process one that does nothing but look at photos, one at a time: it may die of one."""
     _in_worker.set()
     cv2.setNumThreads(1)
+    return_large_blocks()
 
 
 def _settle_in_here() -> None:
