@@ -45,9 +45,8 @@ class OnnxEngine:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
-        options.enable_cpu_mem_arena = options.enable_mem_pattern = (
-            False  # one for each size of picture
-        )
+        # Both would keep memory for every size of picture ever seen.
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
         try:
             self._session = onnxruntime.InferenceSession(exported, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime has an exception of its own for each way to be damaged
