@@ -29,6 +29,7 @@ class WorkerPool(ProcessPoolExecutor):
     """Left by an exception (Ctrl-C, say), it kills its workers rather than wait for them."""
 
     def __init__(self, workers: int) -> None:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # inherited: NumPy starts its threads when it is imported
         super().__init__(workers, multiprocessing.get_context("spawn"), initializer=_settle_in_here)
 
     def __exit__(
