@@ -23,7 +23,7 @@ def choose_embedder(name: str | None = None, weights: Path | None = None) -> tup
         path = candidate.find_weights()
         if path is not None:
             return candidate, prepare(candidate.network, path)
-    raise ModelUnusable(f"no weights for {name} here; put them into Models/ (its README says which) or use --model")
+    raise ModelUnusable(f"no weights for {name} here; python -m sortbyface models tells how to get them")
 
 
 def _fitting(candidates: list[Embedder], weights: Path) -> tuple[Embedder, str]:

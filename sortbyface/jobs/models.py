@@ -8,7 +8,7 @@ from pathlib import Path
 from sortbyface.errors import ModelUnusable
 from sortbyface.networks.checksum import sha256_of
 from sortbyface.networks.fetching import USUAL_PATIENCE, Patience, Progress, download
-from sortbyface.networks.installing import copy_in, give_name, note_added, size_of, sole_writer
+from sortbyface.networks.installing import copy_in, name_weights, note_added, size_of, sole_writer
 from sortbyface.networks.inventory import Holding, inventory, part_of
 from sortbyface.networks.locating import files_of
 from sortbyface.networks.weights import (
@@ -83,7 +83,7 @@ def fetch_model(
         if not path.exists():
             part = part_of(path)
             download(weights, part, progress, patience)
-            give_name(part, path)
+            name_weights(part, path)
     return Installed(weights, path, new=True, published=True)
 
 

@@ -5,13 +5,14 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 import filelock
 
 from sortbyface.errors import ModelUnusable
+from sortbyface.naming import give_name
 from sortbyface.networks.checksum import sha256_of
 from sortbyface.networks.weights import ADDED, KnownWeights, added_weights
 
@@ -58,7 +59,7 @@ def copy_in(files: Sequence[Path], target: Path, sha256: str) -> None:
                 _copy(file, part / file.name)
         if sha256_of(part) != sha256:
             raise ModelUnusable(f"{files[0]} was changed while it was copied; nothing was added. Add it again")
-        give_name(part, target)
+        name_weights(part, target)
     except OSError as error:
         where = error.filename2 or error.filename or target.parent
         remedy = "make room" if error.errno == errno.ENOSPC else "see whether it may be read and written"
@@ -67,17 +68,10 @@ def copy_in(files: Sequence[Path], target: Path, sha256: str) -> None:
         _remove(part)
 
 
-def give_name(part: Path, target: Path) -> None:
-    """Rename, without ever replacing what has the name. Raises ModelUnusable when it is taken, or cannot be given."""
+def name_weights(part: Path, target: Path) -> None:
+    """Give weights their name in Models/. Raises ModelUnusable when it is taken, or cannot be given."""
     try:
-        if not part.is_dir():
-            with suppress(OSError):  # the name is taken; or the file system has no links, such as exFAT
-                os.link(part, target)  # fails where a rename would replace
-                part.unlink()
-                return
-        if os.path.lexists(target):
-            raise FileExistsError(errno.EEXIST, "it was put there meanwhile by another program")
-        part.rename(target)
+        give_name(part, target)
     except OSError as error:
         raise ModelUnusable(f"{target} is in the way, or cannot be written ({error.strerror})") from error
 

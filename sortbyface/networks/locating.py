@@ -24,7 +24,7 @@ def files_of(weights: Path) -> tuple[Path, ...]:
         return (weights,)
     if weights.with_name(f"{weights.name}.index").is_file():
         return _checkpoint(weights)
-    raise ModelUnusable(f"{weights} is not a file; give the network's weights with --model")
+    raise ModelUnusable(f"{weights} is not a file; give the file of a network's weights")
 
 
 def _only_weights_in(folder: Path) -> Path:
@@ -35,8 +35,8 @@ def _only_weights_in(folder: Path) -> Path:
             return found[0]
         if found:
             names = ", ".join(path.name for path in found)
-            raise ModelUnusable(f"{folder} holds more than one network ({names}); give one of them with --model")
-    raise ModelUnusable(f"{folder} holds no frozen graph (.pb) and no checkpoint; give the weights file with --model")
+            raise ModelUnusable(f"{folder} holds more than one network ({names}); give one of them")
+    raise ModelUnusable(f"{folder} holds no frozen graph (.pb) and no checkpoint; give the weights file itself")
 
 
 def _checkpoint(prefix: Path) -> tuple[Path, ...]:

@@ -1,6 +1,5 @@
 """One copy of one file, whole or not at all."""
 
-import errno
 import hashlib
 import os
 import shutil
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from sortbyface.errors import PhotoOutOfReach
+from sortbyface.naming import give_name
 
 _CHUNK = 1 << 20
 
@@ -35,7 +35,7 @@ def copy_whole(source: Path, target: Path, sha256: bytes) -> None:
         if digest.digest() != sha256:
             raise PhotoOutOfReach("it has changed since it was looked at; run embedder.py again")
         shutil.copystat(source, part)
-        _give_name(part, target)
+        give_name(part, target)
     finally:
         part.unlink(missing_ok=True)
 
@@ -51,15 +51,3 @@ def _read(file: IO[bytes]) -> bytes:
         return file.read(_CHUNK)
     except OSError as error:
         raise PhotoOutOfReach(error.strerror or str(error)) from error
-
-
-def _give_name(part: Path, target: Path) -> None:
-    """Rename without ever replacing: a second link fails where the name is taken, a rename would not."""
-    try:
-        os.link(part, target)
-    except FileExistsError:
-        raise
-    except OSError as error:  # a file system without links, such as exFAT
-        if os.path.lexists(target):
-            raise FileExistsError(errno.EEXIST, "the name was taken meanwhile", str(target)) from error
-        os.rename(part, target)
