@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sortbyface.arrays import Labels
 from sortbyface.faces.face import Box
+from sortbyface.grouping.faces import OUTLIER
 from sortbyface.library import FaceSet, Placement
 
 _SAME_FACE = 0.4
@@ -41,12 +42,12 @@ def recognise_people(
 
     A group that holds faces of somebody known is this person: each known person goes to the group with
     the most of their faces, the clearest cases first. Other groups in `min_photos` photos or more become
-    new people, numbered from next_id, the one in most photos first. order: the contents that count (whose
-    photos exist now) -> their rank, which decides between equals.
+    new people, numbered from next_id, the one in most photos first. An outlier is nobody. order: the contents that
+    count (whose photos exist now) -> their rank, which decides between equals.
     """
     contents: defaultdict[int, set[int]] = defaultdict(set)
     for label, content in zip(labels.tolist(), faces.contents.tolist(), strict=True):
-        if content in order:
+        if content in order and label != OUTLIER:
             contents[label].add(content)
     pictures = {label: tuple(sorted(members, key=order.__getitem__)) for label, members in contents.items()}
 
@@ -77,7 +78,9 @@ def _match(faces: FaceSet, labels: Labels, earlier: Sequence[Placement]) -> dict
         candidates = faces_in[content]
         best = max(range(len(candidates)), key=lambda place: _overlap(box, candidates[place][0]), default=None)
         if best is not None and _overlap(box, candidates[best][0]) >= _SAME_FACE:
-            shared[person, candidates.pop(best)[1]] += 1  # one face is one person's only
+            label = candidates.pop(best)[1]  # one face is one person's only
+            if label != OUTLIER:
+                shared[person, label] += 1
     ids: dict[int, int] = {}
     taken: set[int] = set()
     for (person, label), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):

@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     terminal.add_grouping_options(parser)
     options = parser.parse_args(arguments)
+    algorithm = terminal.chosen_algorithm(parser, options)
     with terminal.bar("copying") as bar:
 
         def show(done: int, total: int) -> None:
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             threshold=options.threshold,
             iterations=options.iterations,
             seed=options.seed,
+            algorithm=algorithm,
             progress=show,
         )
     for path, reason in outcome.done.failed:

@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="print what would be copied, and change nothing")
     options = parser.parse_args(arguments)
+    algorithm = terminal.chosen_algorithm(parser, options)
     with terminal.bar("copying") as bar:
 
         def show(done: int, total: int) -> None:
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             iterations=options.iterations,
             min_photos=options.min_photos,
             seed=options.seed,
+            algorithm=algorithm,
             dry_run=options.dry_run,
             progress=show,
         )

@@ -5,12 +5,15 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tqdm import tqdm
 
 from sortbyface.errors import SortByFaceError
 from sortbyface.jobs import ITERATIONS, LIBRARY
+
+if TYPE_CHECKING:
+    from sortbyface.grouping import Algorithm
 
 Command = Callable[[Sequence[str] | None], None]
 
@@ -53,8 +56,21 @@ def parser(description: str) -> argparse.ArgumentParser:
     return result
 
 
+def chosen_algorithm(parser: argparse.ArgumentParser, options: argparse.Namespace) -> "Algorithm":
+    """What --algorithm and --weights call for together; ends the program where they contradict each other."""
+    from sortbyface.grouping import ALGORITHMS, DEFAULT, PLAIN
+
+    if options.weights == "plain":
+        if options.algorithm != DEFAULT.name:
+            parser.error(f"--weights is for --algorithm {DEFAULT.name} alone")
+        return PLAIN
+    return ALGORITHMS[options.algorithm]
+
+
 def add_grouping_options(to: argparse.ArgumentParser) -> None:
-    """-t, -itr and --seed."""
+    """-t, -itr, --algorithm, --weights and --seed."""
+    from sortbyface.grouping import ALGORITHMS, DEFAULT  # which takes long: only commands that group faces wait for it
+
     to.add_argument(
         "-t", "--threshold", type=_cosine, metavar="T",
         help="how alike faces must be to be joined, as a cosine; higher parts more (default: the embedder's own)",
@@ -62,6 +78,14 @@ def add_grouping_options(to: argparse.ArgumentParser) -> None:
     to.add_argument(
         "-itr", "--iterations", type=positive, default=ITERATIONS, metavar="N",
         help="rounds of Chinese Whispers at most (%(default)s)",
+    )  # fmt: skip
+    to.add_argument(
+        "--algorithm", choices=list(ALGORITHMS), default=DEFAULT.name,
+        help="how faces become people (%(default)s)",
+    )  # fmt: skip
+    to.add_argument(
+        "--weights", choices=("margin", "plain"), default="margin",
+        help="plain: Chinese Whispers as it was published, an edge weighing the similarity itself (%(default)s)",
     )  # fmt: skip
     to.add_argument(
         "--seed",

@@ -18,6 +18,6 @@ DLIB = Embedder(
     network=DLIB_RESNET,
     template=LandmarkTemplate(size=150, padding=0.25),  # as in its training
     mirrored=True,
-    threshold=0.948,
+    threshold=0.951,
     find_weights=_find_weights,
 )

@@ -9,25 +9,28 @@ import numba
 import numpy as np
 
 from sortbyface.arrays import Labels
+from sortbyface.grouping.constraints import Mates, no_mates
 from sortbyface.grouping.graph import SimilarityGraph
 
 
-def chinese_whispers(graph: SimilarityGraph, iterations: int, seed: int) -> Labels:
+def chinese_whispers(graph: SimilarityGraph, iterations: int, seed: int, mates: Mates | None = None) -> Labels:
     """Group the nodes of a graph.
 
     Each begins with a label of its own. In each iteration all are visited in random order, and each
     takes the label with the greatest sum of edge weights around it, one of them at random if several
     have; this is seen at once by those who come later. Ends early when an iteration changed nothing.
+    mates: a node takes no label that one of its mates has at that moment, so that two mates never share one.
 
     Gives (n,) labels, 0 for the largest group and so on; among groups of equal size, the one with the
     earlier first member comes first.
     """
     random = np.random.default_rng(seed)
+    mates = mates or no_mates(len(graph))
     labels = np.arange(len(graph), dtype=np.int64)
     for _ in range(iterations):
         order = random.permutation(len(graph))
         luck = random.random(len(graph))
-        if not _whisper(graph.starts, graph.neighbours, graph.weights, labels, order, luck):
+        if not _whisper(graph.starts, graph.neighbours, graph.weights, mates.starts, mates.faces, labels, order, luck):
             break
     return by_size(labels)
 
@@ -41,16 +44,23 @@ def by_size(labels: Labels) -> Labels:
 
 
 @numba.njit(cache=True)
-def _whisper(starts: Any, neighbours: Any, weights: Any, labels: Any, order: Any, luck: Any) -> bool:
+def _whisper(
+    starts: Any, neighbours: Any, weights: Any, mate_starts: Any, mates: Any, labels: Any, order: Any, luck: Any
+) -> bool:
     """One iteration, changing `labels` in place; gives whether any changed. luck: (n,) in [0, 1), decides ties."""
     loudness = np.zeros(len(labels), dtype=np.float64)
     heard = np.empty(len(labels), dtype=np.int64)
+    refused_by = np.full(len(labels), -1, dtype=np.int64)
     changed = False
     for face in order:
+        for place in range(mate_starts[face], mate_starts[face + 1]):
+            refused_by[labels[mates[place]]] = face
         labels_heard = 0
         loudest = 0.0
         for edge in range(starts[face], starts[face + 1]):
             label = labels[neighbours[edge]]
+            if refused_by[label] == face:
+                continue
             if loudness[label] == 0:
                 heard[labels_heard] = label
                 labels_heard += 1

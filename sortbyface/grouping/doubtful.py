@@ -4,13 +4,14 @@ A blurred face is a little like everybody's. In the graph it would be a bridge o
 handful of blurs would become a person. So groups are formed without such faces, and each then joins its nearest.
 """
 
-from dataclasses import replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
 from sortbyface.arrays import Labels
+from sortbyface.grouping.constraints import Mates
 from sortbyface.grouping.graph import SimilarityGraph
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -19,22 +20,31 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 
 def without_doubtful(graph: SimilarityGraph, doubtful: Flags) -> SimilarityGraph:
     """The same nodes, and the edges between two that are not doubtful."""
-    rows = _rows(graph)
-    kept = ~doubtful[rows] & ~doubtful[graph.neighbours]
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=len(graph)))])
-    return replace(graph, starts=starts, neighbours=graph.neighbours[kept], weights=graph.weights[kept])
+    return graph.only(~doubtful[graph.rows()] & ~doubtful[graph.neighbours])
 
 
-def join_nearest(labels: Labels, graph: SimilarityGraph, doubtful: Flags) -> Labels:
-    """The labels, where each doubtful face has that of the clear face most like it, if there is one in the graph."""
-    rows = _rows(graph)
+def join_nearest(labels: Labels, graph: SimilarityGraph, doubtful: Flags, mates: Mates) -> Labels:
+    """The labels, where each doubtful face has that of the clear face most like it, if there is one in the graph.
+
+    None joins a group that holds a face of its own photo: then the next nearest counts.
+    """
+    rows = graph.rows()
     to_clear = np.flatnonzero(doubtful[rows] & ~doubtful[graph.neighbours])
-    nearest_last = to_clear[np.lexsort((-graph.neighbours[to_clear], graph.weights[to_clear]))]
+    nearest_first = to_clear[np.lexsort((graph.neighbours[to_clear], -graph.weights[to_clear]))]
     joined = labels.copy()
-    joined[rows[nearest_last]] = labels[graph.neighbours[nearest_last]]  # of several for one face, the last one stays
+    _join(rows[nearest_first], labels[graph.neighbours[nearest_first]], mates.starts, mates.faces, joined)
     return joined
 
 
-def _rows(graph: SimilarityGraph) -> npt.NDArray[np.int64]:
-    """The face in whose row each edge stands."""
-    return np.repeat(np.arange(len(graph)), np.diff(graph.starts))
+@numba.njit(cache=True)
+def _join(faces: Any, offers: Any, mate_starts: Any, mates: Any, labels: Any) -> None:
+    """Give each face the first label that is offered to it and that none of its mates has."""
+    settled = np.zeros(len(labels), dtype=np.bool_)
+    for offer in range(len(offers)):
+        face, label = faces[offer], offers[offer]
+        taken = settled[face]
+        for place in range(mate_starts[face], mate_starts[face + 1]):
+            taken = taken or labels[mates[place]] == label
+        if not taken:
+            labels[face] = label
+            settled[face] = True

@@ -1,6 +1,6 @@
 """The cosine-threshold graph: faces are joined when they are more alike than a threshold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numba
@@ -29,6 +29,23 @@ class SimilarityGraph:
     weights: npt.NDArray[np.float32]
     """(2 * edges,), above 0: by how much the similarity exceeds the threshold."""
 
+    threshold: float = 0.0
+    """Cosine similarity, exclusive."""
+
+    def rows(self) -> npt.NDArray[np.int64]:
+        """(2 * edges,): the face in whose row each edge stands."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> "SimilarityGraph":
+        """The same faces, and some of the entries: both or none of each edge. kept: (2 * edges,)."""
+        ends = np.concatenate([[0], np.cumsum(kept)])[self.starts]
+        return replace(self, starts=ends, neighbours=self.neighbours[kept], weights=self.weights[kept])
+
+    def above(self, threshold: float) -> "SimilarityGraph":
+        """The graph for a threshold that is no lower, without another search."""
+        weights = self.weights - np.float32(threshold - self.threshold)
+        return replace(self, weights=weights, threshold=threshold).only(weights > 0)
+
     def __len__(self) -> int:
         return len(self.starts) - 1
 
@@ -38,10 +55,9 @@ class SimilarityGraph:
 
         graph: networkx.Graph[int] = networkx.Graph()
         graph.add_nodes_from(range(len(self)))
-        rows = np.repeat(np.arange(len(self)), np.diff(self.starts))
         graph.add_weighted_edges_from(
             (int(face), int(other), float(weight))
-            for face, other, weight in zip(rows, self.neighbours, self.weights, strict=True)
+            for face, other, weight in zip(self.rows(), self.neighbours, self.weights, strict=True)
             if face < other
         )
         return graph
@@ -86,7 +102,7 @@ def similarity_graph(vectors: FloatMatrix, threshold: float) -> SimilarityGraph:
         np.concatenate(seconds or none),
         np.concatenate(margins or [np.empty(0, dtype=np.float32)]),
     )
-    return SimilarityGraph(starts, neighbours, weights)
+    return SimilarityGraph(starts, neighbours, weights, threshold)
 
 
 @numba.njit(cache=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sortbyface.errors import NobodyFound
+from sortbyface.grouping import DEFAULT, Algorithm, Knobs, default_threshold
 from sortbyface.jobs import ITERATIONS, LIBRARY
 from sortbyface.jobs.common import carry_out_counting, faces_looked_at, recipe_in_use, sources_now
 from sortbyface.library import Library
@@ -32,6 +33,7 @@ def find_person(
     threshold: float | None = None,
     iterations: int = ITERATIONS,
     seed: int = 0,
+    algorithm: Algorithm = DEFAULT,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> FindOutcome:
     """Copy every photo of the person whom a picture shows. The picture itself is not copied if it is one of them.
@@ -43,9 +45,10 @@ def find_person(
         recipe = recipe_in_use(opened)
         query, sha256 = read_query(selfie, load_models(recipe))
         faces, default = faces_looked_at(opened)
-        chosen = default if threshold is None else threshold
+        chosen = default_threshold(algorithm, default) if threshold is None else threshold
+        knobs = Knobs(chosen, iterations, seed)
         sources = sources_now(opened)
-        matches = set(contents_of_person(query, faces, chosen, iterations, seed).tolist())
+        matches = set(contents_of_person(query, faces, knobs, algorithm).tolist())
         matches = {content for content in matches if sources.hashes[content] != sha256}
         found = [content for content in sources.present if content in matches]
         if not found:

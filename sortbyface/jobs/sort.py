@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sortbyface.exchange.importing import import_embeddings
-from sortbyface.grouping import group_faces
+from sortbyface.grouping import DEFAULT, OUTLIER, Algorithm, Faces, Knobs, default_threshold, group_faces
 from sortbyface.jobs import ITERATIONS, LIBRARY, SORTED_PICTURES
 from sortbyface.jobs.common import carry_out_counting, faces_looked_at, sources_now
 from sortbyface.library import Library
@@ -13,6 +13,10 @@ from sortbyface.people import Person, recognise_people
 from sortbyface.sorting import Done, Plan, make_plan
 
 OTHERS = "Others"
+"""People in fewer photos than make a folder."""
+
+UNKNOWN = "Unknown faces"
+"""Faces that an algorithm with outliers leaves out."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,7 @@ class SortOutcome:
     """What a sort found and did."""
 
     folders: list[tuple[str, int]]
-    """Each folder with its number of photos: the people in the order of their numbers, then Others."""
+    """Each folder with its number of photos: people in the order of their numbers, then Others and Unknown faces."""
 
     plan: Plan
     gone: list[Path]
@@ -37,6 +41,7 @@ def sort_photos(
     embeddings: Path | None = None,
     threshold: float | None = None,
     iterations: int = ITERATIONS,
+    algorithm: Algorithm = DEFAULT,
     min_photos: int = 2,
     seed: int = 0,
     dry_run: bool = False,
@@ -45,19 +50,20 @@ def sort_photos(
     """Group the faces of the library, and copy each photo into one folder for every person in it.
 
     People in fewer than min_photos photos share the folder Others. embeddings: take the faces of such a
-    file instead. threshold: cosine similarity, None for the embedder's default. dry_run: change nothing,
-    and give the plan. progress: called with the copies done and to do. Raises SourceEmpty,
+    file instead. threshold: cosine similarity, None for what suits the embedder and the algorithm. dry_run:
+    change nothing, and give the plan. progress: called with the copies done and to do. Raises SourceEmpty,
     EmbeddingsUnreadable, LibraryBusy, LibraryUnusable, DestinationUnusable.
     """
     with Library.opened(library, create=embeddings is not None) as opened:
         faces, default = import_embeddings(embeddings, opened) if embeddings else faces_looked_at(opened)
-        labels = group_faces(
-            faces.vectors, faces.doubtful, default if threshold is None else threshold, iterations, seed
-        )
+        chosen = default_threshold(algorithm, default) if threshold is None else threshold
+        candidates = Faces(faces.vectors, faces.contents, faces.doubtful)
+        labels = group_faces(candidates, Knobs(chosen, iterations, seed), algorithm)
         sources = sources_now(opened)
         order = {content: rank for rank, content in enumerate(sources.present)}
         people = recognise_people(faces, labels, opened.placements(), opened.next_person(), min_photos, order)
-        wanted = _folders(people.persons, min_photos, order)
+        unknown = set(faces.contents[labels == OUTLIER].tolist()) & set(order)
+        wanted = _folders(people.persons, unknown, min_photos, order)
         plan = make_plan(opened, destination, wanted, sources, tidy=True)
         done = None
         if not dry_run:
@@ -68,7 +74,9 @@ def sort_photos(
     return SortOutcome([(folder, len(contents)) for folder, contents in wanted], plan, gone, done)
 
 
-def _folders(persons: list[Person], min_photos: int, order: dict[int, int]) -> list[tuple[str, list[int]]]:
+def _folders(
+    persons: list[Person], unknown: set[int], min_photos: int, order: dict[int, int]
+) -> list[tuple[str, list[int]]]:
     """The folders of a sort, each with its contents."""
     rare: set[int] = set()
     folders = []
@@ -77,6 +85,7 @@ def _folders(persons: list[Person], min_photos: int, order: dict[int, int]) -> l
             rare.update(person.contents)
         else:
             folders.append((f"Person {person.id}", list(person.contents)))
-    if rare:
-        folders.append((OTHERS, sorted(rare, key=order.__getitem__)))
+    for name, contents in ((OTHERS, rare), (UNKNOWN, unknown)):
+        if contents:
+            folders.append((name, sorted(contents, key=order.__getitem__)))
     return folders

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sortbyface.grouping import chinese_whispers, group_faces, similarity_graph
+from sortbyface.grouping import DEFAULT, PLAIN, Faces, Knobs, chinese_whispers, group_faces, similarity_graph
 from sortbyface.grouping.chinese_whispers import by_size
 from sortbyface.grouping.graph import SimilarityGraph
 from tests.grouping import reference
@@ -126,4 +126,6 @@ def test_well_separated_people_are_grouped_as_dlib_groups_them() -> None:
     edges = [(first, second, data["weight"]) for first, second, data in graph.to_networkx().edges(data=True)]
     ours = chinese_whispers(graph, 30, 0).tolist()
     assert groups(ours) == groups(list(dlib.chinese_whispers(edges))) == groups(truth.tolist())
-    assert group_faces(vectors, np.zeros(len(vectors), bool), 0.6, 30, 0).tolist() == ours
+    faces = Faces(vectors, np.arange(len(vectors)), np.zeros(len(vectors), bool))
+    for algorithm in (DEFAULT, PLAIN):
+        assert group_faces(faces, Knobs(0.6, 30), algorithm).tolist() == ours

@@ -1,0 +1,41 @@
+"""Chinese Whispers that can be trusted: whispers among sure faces, a careful merge, and nobody twice in one photo."""
+
+from dataclasses import dataclass
+
+from sortbyface.arrays import Labels
+from sortbyface.grouping.chinese_whispers import chinese_whispers
+from sortbyface.grouping.constraints import photo_mates
+from sortbyface.grouping.doubtful import join_nearest, without_doubtful
+from sortbyface.grouping.faces import Faces, Knobs
+from sortbyface.grouping.graph import similarity_graph
+from sortbyface.grouping.merging import merge_groups
+
+_LOOSER = 0.15
+"""Groups are merged, and doubtful faces join, above a lower threshold: by so much of the way from it to 1."""
+
+
+@dataclass(frozen=True)
+class RobustWhispers:
+    """The default.
+
+    1. Chinese Whispers over the clear faces, an edge weighing the margin over the threshold; two faces of one photo
+       never come together.
+    2. Groups that are alike on the average grow together (`merge_groups`): the threshold of the first pass can be high
+       enough to mix nobody, as what it parts is put together again.
+    3. Each doubtful face joins its nearest.
+
+    Measured in docs/decisions/grouping.md.
+    """
+
+    name: str = "chinese-whispers"
+    shift: float = 0.0
+
+    def group(self, faces: Faces, knobs: Knobs) -> Labels:
+        """See `Algorithm`."""
+        looser = max(-1.0, knobs.threshold - _LOOSER * (1 - knobs.threshold))
+        mates = photo_mates(faces.photos)
+        graph = similarity_graph(faces.vectors, looser)
+        clear = without_doubtful(graph, faces.doubtful)
+        labels = chinese_whispers(clear.above(knobs.threshold), knobs.iterations, knobs.seed, mates)
+        labels = merge_groups(labels, faces.vectors, clear, looser, mates)
+        return join_nearest(labels, graph, faces.doubtful, mates)
