@@ -44,7 +44,7 @@ $(VENV)/main.ready: requirements.txt
 	@touch $@
 
 $(VENV)/demo.ready: $(VENV)/main.ready tests/requirements.txt
-	@$(INSTALL) matplotlib scikit-image scikit-learn --constraint tests/requirements.txt
+	@$(INSTALL) scikit-image --constraint tests/requirements.txt
 	@touch $@
 
 $(VENV)/test.ready: $(VENV)/main.ready tests/requirements.txt
