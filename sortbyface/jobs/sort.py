@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sortbyface.exchange.importing import import_embeddings
-from sortbyface.grouping import DEFAULT, OUTLIER, Algorithm, Faces, Knobs, default_threshold, group_faces
+from sortbyface.grouping import DEFAULT, OUTLIER, Algorithm, Knobs, default_threshold
 from sortbyface.jobs import ITERATIONS, LIBRARY, SORTED_PICTURES
-from sortbyface.jobs.common import carry_out_counting, faces_looked_at, sources_now
+from sortbyface.jobs.common import carry_out_counting, faces_looked_at
+from sortbyface.jobs.people import people_among
 from sortbyface.library import Library
-from sortbyface.people import Person, recognise_people
+from sortbyface.people import Person
 from sortbyface.sorting import Done, Plan, make_plan
 
 OTHERS = "Others"
@@ -57,20 +58,17 @@ def sort_photos(
     with Library.opened(library, create=embeddings is not None) as opened:
         faces, default = import_embeddings(embeddings, opened) if embeddings else faces_looked_at(opened)
         chosen = default_threshold(algorithm, default) if threshold is None else threshold
-        candidates = Faces(faces.vectors, faces.contents, faces.doubtful)
-        labels = group_faces(candidates, Knobs(chosen, iterations, seed), algorithm)
-        sources = sources_now(opened)
-        order = {content: rank for rank, content in enumerate(sources.present)}
-        people = recognise_people(faces, labels, opened.placements(), opened.next_person(), min_photos, order)
-        unknown = set(faces.contents[labels == OUTLIER].tolist()) & set(order)
-        wanted = _folders(people.persons, unknown, min_photos, order)
-        plan = make_plan(opened, destination, wanted, sources, tidy=True)
+        now = people_among(faces, opened, Knobs(chosen, iterations, seed), algorithm, min_photos)
+        order = {content: rank for rank, content in enumerate(now.sources.present)}
+        unknown = set(faces.contents[now.labels == OUTLIER].tolist()) & set(order)
+        wanted = _folders(now.people.persons, unknown, min_photos, order)
+        plan = make_plan(opened, destination, wanted, now.sources, tidy=True)
         done = None
         if not dry_run:
-            opened.replace_placements(people.placements)
+            opened.replace_placements(now.people.placements)
             done = carry_out_counting(plan, opened, progress)
     with_faces = set(faces.contents.tolist())
-    gone = [path for content, path in sources.gone.items() if content in with_faces]
+    gone = [path for content, path in now.sources.gone.items() if content in with_faces]
     return SortOutcome([(folder, len(contents)) for folder, contents in wanted], plan, gone, done)
 
 
