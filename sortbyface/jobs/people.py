@@ -1,0 +1,66 @@
+"""Who is in the photos now, with the numbers of the last sort."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sortbyface.arrays import Labels
+from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs, default_threshold, group_faces
+from sortbyface.jobs import ITERATIONS
+from sortbyface.jobs.common import faces_looked_at, sources_now
+from sortbyface.library import FaceSet, Library
+from sortbyface.people import People, recognise_people
+from sortbyface.sorting import Sources
+
+NOBODY = 0
+"""Where a person's number is asked for, a face of nobody who has one: numbers start at 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class PeopleNow:
+    """The faces, and whose they are."""
+
+    faces: FaceSet
+    labels: Labels
+    """(n,): the group of each face; OUTLIER for those that the algorithm leaves out."""
+
+    people: People
+    knobs: Knobs
+    """That the faces were grouped with."""
+
+    sources: Sources
+
+    def person_of_face(self) -> npt.NDArray[np.int64]:
+        """(n,): the number of the person whose face each is, or NOBODY."""
+        numbers = {(content, box): person for content, box, person in self.people.placements}
+        faces = zip(self.faces.contents.tolist(), self.faces.boxes, strict=True)
+        return np.array([numbers.get(face, NOBODY) for face in faces], dtype=np.int64)
+
+
+def people_now(
+    library: Library,
+    *,
+    threshold: float | None = None,
+    iterations: int = ITERATIONS,
+    seed: int = 0,
+    algorithm: Algorithm = DEFAULT,
+    min_photos: int = 2,
+) -> PeopleNow:
+    """The people whom a sort would find, numbered as it would number them; the library stays as it is.
+
+    threshold: cosine similarity, None for what suits the embedder and the algorithm. Raises SourceEmpty when no face
+    was found yet or no photo is where it was, and LibraryUnusable.
+    """
+    faces, default = faces_looked_at(library)
+    knobs = Knobs(default_threshold(algorithm, default) if threshold is None else threshold, iterations, seed)
+    return people_among(faces, library, knobs, algorithm, min_photos)
+
+
+def people_among(faces: FaceSet, library: Library, knobs: Knobs, algorithm: Algorithm, min_photos: int) -> PeopleNow:
+    """The same for some faces whose photos the library knows. Raises SourceEmpty when no photo is where it was."""
+    sources = sources_now(library)
+    labels = group_faces(Faces(faces.vectors, faces.contents, faces.doubtful), knobs, algorithm)
+    order = {content: rank for rank, content in enumerate(sources.present)}
+    people = recognise_people(faces, labels, library.placements(), library.next_person(), min_photos, order)
+    return PeopleNow(faces, labels, people, knobs, sources)
