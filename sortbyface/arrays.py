@@ -19,3 +19,6 @@ FloatMatrix: TypeAlias = npt.NDArray[np.float32]
 
 Labels: TypeAlias = npt.NDArray[np.int64]
 """(n,) int64: the group of each face."""
+
+UNGROUPED = -2
+"""The label of a face that no grouping has met yet."""

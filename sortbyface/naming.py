@@ -2,7 +2,22 @@
 
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
+
+_LONGEST_NAME = 255
+"""Bytes of a file name, on nearly every file system."""
+
+
+def numbered(name: str) -> Iterator[str]:
+    """IMG_1.jpg, IMG_1 (2).jpg, IMG_1 (3).jpg, …, within the length that a name may have."""
+    stem, extension = os.path.splitext(name)
+    number = 1
+    while True:
+        suffix = (f" ({number})" if number > 1 else "") + extension
+        room = _LONGEST_NAME - len(os.fsencode(suffix))
+        yield os.fsdecode(os.fsencode(stem)[:room]) + suffix
+        number += 1
 
 
 def give_name(part: Path, target: Path) -> None:

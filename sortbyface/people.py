@@ -1,7 +1,7 @@
 """Groups -> people that last: who was there before is the same person, with the same number, tomorrow."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sortbyface.arrays import Labels
@@ -11,6 +11,9 @@ from sortbyface.library import FaceSet, Placement
 
 _SAME_FACE = 0.4
 """Two boxes in one picture that overlap by this much frame the same face, whatever found them."""
+
+UNKNOWN = "Unknown faces"
+"""What the faces are called that an algorithm with outliers leaves out."""
 
 
 @dataclass(frozen=True)
@@ -68,19 +71,30 @@ def recognise_people(
     return People(persons, placements)
 
 
-def _match(faces: FaceSet, labels: Labels, earlier: Sequence[Placement]) -> dict[int, int]:
-    """Label -> the id of the known person whose faces it holds."""
-    faces_in: defaultdict[int, list[tuple[Box | None, int]]] = defaultdict(list)
-    for label, content, box in zip(labels.tolist(), faces.contents.tolist(), faces.boxes, strict=True):
-        faces_in[content].append((box, label))
-    shared: Counter[tuple[int, int]] = Counter()
+def name_of(person: int) -> str:
+    """What somebody is called, and the folder of their photos."""
+    return f"Person {person}"
+
+
+def known_faces(faces: FaceSet, earlier: Sequence[Placement]) -> Iterator[tuple[int, int]]:
+    """The faces that were placed, each as its place in the set, with whose it is; whatever recipe found them then."""
+    faces_in: defaultdict[int, list[int]] = defaultdict(list)
+    for face, content in enumerate(faces.contents.tolist()):
+        faces_in[content].append(face)
     for content, box, person in earlier:
         candidates = faces_in[content]
-        best = max(range(len(candidates)), key=lambda place: _overlap(box, candidates[place][0]), default=None)
-        if best is not None and _overlap(box, candidates[best][0]) >= _SAME_FACE:
-            label = candidates.pop(best)[1]  # one face is one person's only
-            if label != OUTLIER:
-                shared[person, label] += 1
+        best = max(candidates, key=lambda face: _overlap(box, faces.boxes[face]), default=None)
+        if best is not None and _overlap(box, faces.boxes[best]) >= _SAME_FACE:
+            candidates.remove(best)  # one face is one person's only
+            yield best, person
+
+
+def _match(faces: FaceSet, labels: Labels, earlier: Sequence[Placement]) -> dict[int, int]:
+    """Label -> the id of the known person whose faces it holds."""
+    shared: Counter[tuple[int, int]] = Counter()
+    for face, person in known_faces(faces, earlier):
+        if labels[face] != OUTLIER:
+            shared[person, int(labels[face])] += 1
     ids: dict[int, int] = {}
     taken: set[int] = set()
     for (person, label), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):

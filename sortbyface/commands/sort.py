@@ -31,6 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         metavar="FILE",
         help="sort the faces of such a file instead of the library's own",
     )
+    parser.add_argument(
+        "--regroup",
+        action="store_true",
+        help="group all faces anew (default: new ones join the people of the last sort, and nobody else moves)",
+    )
     parser.add_argument("--dry-run", action="store_true", help="print what would be copied, and change nothing")
     options = parser.parse_args(arguments)
     algorithm = terminal.chosen_algorithm(parser, options)
@@ -49,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             min_photos=options.min_photos,
             seed=options.seed,
             algorithm=algorithm,
+            regroup=options.regroup,
             dry_run=options.dry_run,
             progress=show,
         )

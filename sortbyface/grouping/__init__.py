@@ -5,7 +5,8 @@ An algorithm is one file and one line here; whoever groups faces neither knows n
 
 import numpy as np
 
-from sortbyface.arrays import Labels
+from sortbyface.arrays import UNGROUPED, Labels
+from sortbyface.grouping.adding import add_faces
 from sortbyface.grouping.chinese_whispers import by_size, chinese_whispers
 from sortbyface.grouping.faces import OUTLIER, Algorithm, Faces, Knobs
 from sortbyface.grouping.graph import SimilarityGraph, similarity_graph
@@ -17,6 +18,7 @@ __all__ = [
     "DEFAULT",
     "OUTLIER",
     "PLAIN",
+    "UNGROUPED",
     "Algorithm",
     "Faces",
     "Knobs",
@@ -35,14 +37,19 @@ ALGORITHMS: dict[str, Algorithm] = {algorithm.name: algorithm for algorithm in (
 """By the names that the user gives them."""
 
 
-def group_faces(faces: Faces, knobs: Knobs, algorithm: Algorithm = DEFAULT) -> Labels:
+def group_faces(faces: Faces, knobs: Knobs, algorithm: Algorithm = DEFAULT, earlier: Labels | None = None) -> Labels:
     """Tell the people apart.
 
+    earlier: (n,) what an earlier grouping made of these faces, UNGROUPED for those that it had not met. If it had met
+    any, no face of a group is moved: the new ones are added, in time proportional to their number.
     Gives (n,) labels, 0 for the largest group and so on; OUTLIER for faces that the algorithm leaves out. The
     same faces in the same order and the same knobs give the same labels. Raises ValueError for vectors
     that are not of length 1.
     """
-    labels = algorithm.group(faces, knobs)
+    if earlier is None or np.all(earlier == UNGROUPED):
+        labels = algorithm.group(faces, knobs)
+    else:
+        labels = add_faces(faces, earlier, knobs)
     inside = labels != OUTLIER
     numbered = np.full(len(labels), OUTLIER, dtype=np.int64)
     numbered[inside] = by_size(labels[inside])

@@ -7,28 +7,37 @@ from typing import Any
 
 import numba
 import numpy as np
+import numpy.typing as npt
 
 from sortbyface.arrays import Labels
 from sortbyface.grouping.constraints import Mates, no_mates
 from sortbyface.grouping.graph import SimilarityGraph
 
 
-def chinese_whispers(graph: SimilarityGraph, iterations: int, seed: int, mates: Mates | None = None) -> Labels:
+def chinese_whispers(
+    graph: SimilarityGraph,
+    iterations: int,
+    seed: int,
+    mates: Mates | None = None,
+    begin: Labels | None = None,
+    visited: npt.NDArray[np.int64] | None = None,
+) -> Labels:
     """Group the nodes of a graph.
 
     Each begins with a label of its own. In each iteration all are visited in random order, and each
     takes the label with the greatest sum of edge weights around it, one of them at random if several
     have; this is seen at once by those who come later. Ends early when an iteration changed nothing.
     mates: a node takes no label that one of its mates has at that moment, so that two mates never share one.
+    begin: (n,) other labels to begin with, 0 to n - 1.   visited: the nodes that take labels; the others only whisper.
 
     Gives (n,) labels, 0 for the largest group and so on; among groups of equal size, the one with the
     earlier first member comes first.
     """
     random = np.random.default_rng(seed)
     mates = mates or no_mates(len(graph))
-    labels = np.arange(len(graph), dtype=np.int64)
+    labels = np.arange(len(graph), dtype=np.int64) if begin is None else begin.copy()
     for _ in range(iterations):
-        order = random.permutation(len(graph))
+        order = random.permutation(len(graph) if visited is None else visited)
         luck = random.random(len(graph))
         if not _whisper(graph.starts, graph.neighbours, graph.weights, mates.starts, mates.faces, labels, order, luck):
             break

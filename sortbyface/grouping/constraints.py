@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sortbyface.grouping.faces import OUTLIER
+
 Photos = npt.NDArray[np.int64]
 """(n,): the photo that each face is in, as any number that is the photo's own."""
 
@@ -46,7 +48,8 @@ def no_mates(count: int) -> Mates:
 
 
 def violations(labels: npt.ArrayLike, photos: Photos) -> int:
-    """How many pairs of faces are in one photo and in one group."""
+    """How many pairs of faces are in one photo and in one group; outliers are in none."""
     together = np.stack([np.asarray(labels), photos], axis=1)
+    together = together[together[:, 0] != OUTLIER]
     _, sizes = np.unique(together, axis=0, return_counts=True)
     return int((sizes * (sizes - 1) // 2).sum())

@@ -42,8 +42,13 @@ class SimilarityGraph:
         return replace(self, starts=ends, neighbours=self.neighbours[kept], weights=self.weights[kept])
 
     def above(self, threshold: float) -> "SimilarityGraph":
-        """The graph for a threshold that is no lower, without another search."""
-        weights = self.weights - np.float32(threshold - self.threshold)
+        """The graph for a threshold that is no lower, without another search. Raises ValueError for a lower one."""
+        if threshold < self.threshold:
+            raise ValueError(f"the edges between {threshold:g} and {self.threshold:g} have not been searched for")
+        if threshold == self.threshold:
+            return self
+        similarities = self.weights + np.float32(self.threshold)  # back to what the search found, so that a weight
+        weights = similarities - np.float32(threshold)  # does not depend on the threshold that it was searched with
         return replace(self, weights=weights, threshold=threshold).only(weights > 0)
 
     def __len__(self) -> int:

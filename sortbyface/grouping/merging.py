@@ -18,33 +18,40 @@ Pairs = npt.NDArray[np.int64]
 
 
 def merge_groups(
-    labels: Labels, vectors: FloatMatrix, graph: SimilarityGraph, threshold: float, mates: Mates
+    labels: Labels,
+    vectors: FloatMatrix,
+    graph: SimilarityGraph,
+    threshold: float,
+    mates: Mates,
+    settled: npt.NDArray[np.bool_] | None = None,
 ) -> Labels:
     """Merge the two groups that are most alike on the average, again and again, until none are above the threshold.
 
     labels: (n,) as any algorithm has them.   vectors: (n, d), rows of length 1.   graph: groups without an edge between
     them are not merged; with all edges above the threshold it leaves none out.   mates: groups with faces of one photo
-    are never merged. Gives (n,) labels, of which some have become one.
+    are never merged.   settled: (n,), nor are two groups that both hold such faces. Gives (n,) labels, of which some
+    have become one.
 
     Merges whichever groups are each other's most alike, all at once, which leads to the same end (Murtagh 1983).
     """
     _, groups = np.unique(labels, return_inverse=True)
     groups = groups.astype(np.int64)
     rows = graph.rows()
-    edges = np.stack([rows, graph.neighbours], axis=1)[rows < graph.neighbours]
+    candidates = _distinct(groups[np.stack([rows, graph.neighbours], axis=1)[rows < graph.neighbours]])
     strangers = mates.pairs()
-    candidates, apart = edges, strangers
     while True:
-        candidates = _distinct(groups[edges] if candidates is edges else candidates)
-        apart = _distinct(groups[strangers])
-        candidates = candidates[~_contained(candidates, apart)]
+        candidates = candidates[~_contained(candidates, _distinct(groups[strangers]))]
+        if settled is not None:
+            has_settled = np.zeros(len(groups), dtype=np.bool_)
+            has_settled[groups[settled]] = True
+            candidates = candidates[~has_settled[candidates].all(axis=1)]
         means = _mean_similarities(candidates, groups, vectors)
         alike = means > threshold
         candidates, means = candidates[alike], means[alike]
         into = _each_others_nearest(candidates, means, len(groups))
         if into is None:
             return groups
-        groups, candidates = into[groups], into[candidates]
+        groups, candidates = into[groups], _distinct(into[candidates])
 
 
 def _distinct(pairs: Pairs) -> Pairs:

@@ -7,11 +7,16 @@ from sortbyface.grouping.chinese_whispers import chinese_whispers
 from sortbyface.grouping.constraints import photo_mates
 from sortbyface.grouping.doubtful import join_nearest, without_doubtful
 from sortbyface.grouping.faces import Faces, Knobs
-from sortbyface.grouping.graph import similarity_graph
+from sortbyface.grouping.graph import SimilarityGraph, similarity_graph
 from sortbyface.grouping.merging import merge_groups
 
 _LOOSER = 0.15
 """Groups are merged, and doubtful faces join, above a lower threshold: by so much of the way from it to 1."""
+
+
+def looser_than(threshold: float) -> float:
+    """The lower of the two thresholds."""
+    return max(-1.0, threshold - _LOOSER * (1 - threshold))
 
 
 @dataclass(frozen=True)
@@ -32,9 +37,16 @@ class RobustWhispers:
 
     def group(self, faces: Faces, knobs: Knobs) -> Labels:
         """See `Algorithm`."""
-        looser = max(-1.0, knobs.threshold - _LOOSER * (1 - knobs.threshold))
+        return self.group_graph(similarity_graph(faces.vectors, looser_than(knobs.threshold)), faces, knobs)
+
+    def group_graph(self, graph: SimilarityGraph, faces: Faces, knobs: Knobs) -> Labels:
+        """What `group` gives, without its search, so that one search serves several thresholds.
+
+        graph: of the faces, searched at `looser_than(knobs.threshold)` or below. Raises ValueError if it was above.
+        """
+        looser = looser_than(knobs.threshold)
         mates = photo_mates(faces.photos)
-        graph = similarity_graph(faces.vectors, looser)
+        graph = graph.above(looser)
         clear = without_doubtful(graph, faces.doubtful)
         labels = chinese_whispers(clear.above(knobs.threshold), knobs.iterations, knobs.seed, mates)
         labels = merge_groups(labels, faces.vectors, clear, looser, mates)

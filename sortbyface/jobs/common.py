@@ -1,6 +1,7 @@
 """What sorting and finding have in common."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from sortbyface.embedders import EMBEDDERS
 from sortbyface.errors import LibraryUnusable, SourceEmpty
@@ -39,6 +40,12 @@ def sources_now(library: Library) -> Sources:
             f"none of the photos is where it was ({example}); nothing was changed. Is their drive connected?"
         )
     return sources
+
+
+def gone_with_faces(faces: FaceSet, sources: Sources) -> list[Path]:
+    """Photos that show faces and are not where they were, or have changed since they were looked at."""
+    with_faces = set(faces.contents.tolist())
+    return [path for content, path in sources.gone.items() if content in with_faces]
 
 
 def carry_out_counting(plan: Plan, library: Library, progress: Callable[[int, int], None]) -> Done:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from sortbyface.arrays import Labels
 from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs, default_threshold, group_faces
 from sortbyface.jobs import ITERATIONS
-from sortbyface.jobs.common import faces_looked_at, sources_now
+from sortbyface.jobs.common import faces_looked_at, recipe_in_use, sources_now
 from sortbyface.library import FaceSet, Library
 from sortbyface.people import People, recognise_people
 from sortbyface.sorting import Sources
@@ -46,21 +46,36 @@ def people_now(
     seed: int = 0,
     algorithm: Algorithm = DEFAULT,
     min_photos: int = 2,
+    regroup: bool = False,
 ) -> PeopleNow:
     """The people whom a sort would find, numbered as it would number them; the library stays as it is.
 
-    threshold: cosine similarity, None for what suits the embedder and the algorithm. Raises SourceEmpty when no face
+    threshold: cosine similarity, None for what suits the embedder and the algorithm. regroup: do not add
+    new faces to the groups of the last sort, but group all anew. Raises SourceEmpty when no face
     was found yet or no photo is where it was, and LibraryUnusable.
     """
     faces, default = faces_looked_at(library)
     knobs = Knobs(default_threshold(algorithm, default) if threshold is None else threshold, iterations, seed)
-    return people_among(faces, library, knobs, algorithm, min_photos)
+    earlier = None if regroup else library.groups(recipe_in_use(library), made_by(algorithm, knobs))
+    return people_among(faces, library, knobs, algorithm, min_photos, earlier)
 
 
-def people_among(faces: FaceSet, library: Library, knobs: Knobs, algorithm: Algorithm, min_photos: int) -> PeopleNow:
+def made_by(algorithm: Algorithm, knobs: Knobs) -> str:
+    """How a grouping came about: one that came about in another way is none to add new faces to."""
+    return f"{algorithm!r} {knobs!r}"
+
+
+def people_among(
+    faces: FaceSet,
+    library: Library,
+    knobs: Knobs,
+    algorithm: Algorithm,
+    min_photos: int,
+    earlier: Labels | None = None,
+) -> PeopleNow:
     """The same for some faces whose photos the library knows. Raises SourceEmpty when no photo is where it was."""
     sources = sources_now(library)
-    labels = group_faces(Faces(faces.vectors, faces.contents, faces.doubtful), knobs, algorithm)
+    labels = group_faces(Faces(faces.vectors, faces.contents, faces.doubtful), knobs, algorithm, earlier)
     order = {content: rank for rank, content in enumerate(sources.present)}
     people = recognise_people(faces, labels, library.placements(), library.next_person(), min_photos, order)
     return PeopleNow(faces, labels, people, knobs, sources)

@@ -7,17 +7,14 @@ from pathlib import Path
 from sortbyface.exchange.importing import import_embeddings
 from sortbyface.grouping import DEFAULT, OUTLIER, Algorithm, Knobs, default_threshold
 from sortbyface.jobs import ITERATIONS, LIBRARY, SORTED_PICTURES
-from sortbyface.jobs.common import carry_out_counting, faces_looked_at
-from sortbyface.jobs.people import people_among
+from sortbyface.jobs.common import carry_out_counting, gone_with_faces, recipe_in_use
+from sortbyface.jobs.people import made_by, people_among, people_now
 from sortbyface.library import Library
-from sortbyface.people import Person
+from sortbyface.people import UNKNOWN, Person, name_of
 from sortbyface.sorting import Done, Plan, make_plan
 
 OTHERS = "Others"
 """People in fewer photos than make a folder."""
-
-UNKNOWN = "Unknown faces"
-"""Faces that an algorithm with outliers leaves out."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +42,35 @@ def sort_photos(
     algorithm: Algorithm = DEFAULT,
     min_photos: int = 2,
     seed: int = 0,
+    regroup: bool = False,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> SortOutcome:
     """Group the faces of the library, and copy each photo into one folder for every person in it.
 
     People in fewer than min_photos photos share the folder Others. embeddings: take the faces of such a
-    file instead. threshold: cosine similarity, None for what suits the embedder and the algorithm. dry_run:
-    change nothing, and give the plan. progress: called with the copies done and to do. Raises SourceEmpty,
-    EmbeddingsUnreadable, LibraryBusy, LibraryUnusable, DestinationUnusable.
+    file instead. threshold: cosine similarity, None for what suits the embedder and the algorithm.
+    regroup: group all faces anew; otherwise new faces join the people of the last sort, if that had the
+    same settings, and nobody else moves. dry_run: change nothing, and give the plan. progress: called with
+    the copies done and to do. Raises SourceEmpty, EmbeddingsUnreadable, LibraryBusy, LibraryUnusable,
+    DestinationUnusable.
     """
     with Library.opened(library, create=embeddings is not None) as opened:
-        faces, default = import_embeddings(embeddings, opened) if embeddings else faces_looked_at(opened)
-        chosen = default_threshold(algorithm, default) if threshold is None else threshold
-        now = people_among(faces, opened, Knobs(chosen, iterations, seed), algorithm, min_photos)
+        if embeddings:
+            faces, default = import_embeddings(embeddings, opened)
+            chosen = default_threshold(algorithm, default) if threshold is None else threshold
+            now = people_among(faces, opened, Knobs(chosen, iterations, seed), algorithm, min_photos)
+        else:
+            now = people_now(
+                opened,
+                threshold=threshold,
+                iterations=iterations,
+                seed=seed,
+                algorithm=algorithm,
+                min_photos=min_photos,
+                regroup=regroup,
+            )
+        faces = now.faces
         order = {content: rank for rank, content in enumerate(now.sources.present)}
         unknown = set(faces.contents[now.labels == OUTLIER].tolist()) & set(order)
         wanted = _folders(now.people.persons, unknown, min_photos, order)
@@ -66,9 +78,10 @@ def sort_photos(
         done = None
         if not dry_run:
             opened.replace_placements(now.people.placements)
+            if not embeddings:
+                opened.keep_groups(recipe_in_use(opened), made_by(algorithm, now.knobs), now.labels)
             done = carry_out_counting(plan, opened, progress)
-    with_faces = set(faces.contents.tolist())
-    gone = [path for content, path in now.sources.gone.items() if content in with_faces]
+    gone = gone_with_faces(faces, now.sources)
     return SortOutcome([(folder, len(contents)) for folder, contents in wanted], plan, gone, done)
 
 
@@ -82,7 +95,7 @@ def _folders(
         if person.id is None or len(person.contents) < min_photos:
             rare.update(person.contents)
         else:
-            folders.append((f"Person {person.id}", list(person.contents)))
+            folders.append((name_of(person.id), list(person.contents)))
     for name, contents in ((OTHERS, rare), (UNKNOWN, unknown)):
         if contents:
             folders.append((name, sorted(contents, key=order.__getitem__)))

@@ -17,6 +17,7 @@ import filelock
 import numpy as np
 import numpy.typing as npt
 
+from sortbyface.arrays import UNGROUPED, Labels
 from sortbyface.errors import LibraryBusy, LibraryUnusable
 from sortbyface.faces.face import Box
 from sortbyface.faces.quality import doubtful
@@ -25,6 +26,10 @@ from sortbyface.library.schema import APPLICATION_ID, MIGRATIONS, TABLES, VERSIO
 from sortbyface.recipe import Recipe
 
 _RECIPE_IN_USE = "recipe in use"
+_GROUPS_MADE_BY = "groups made by"
+
+_FACES_IN_ORDER = """faces JOIN contents ON content = contents.id
+    WHERE recipe = (SELECT id FROM recipes WHERE name = ?) ORDER BY sha256, left, top, right, bottom"""
 
 
 class Library:
@@ -185,8 +190,8 @@ class Library:
     @property
     def recipe(self) -> Recipe | None:
         """The recipe of the latest look, whose faces are grouped; None before the first."""
-        row = self._connection.execute("SELECT value FROM settings WHERE name = ?", [_RECIPE_IN_USE]).fetchone()
-        return Recipe.parse(row["value"]) if row else None
+        name = self._setting(_RECIPE_IN_USE)
+        return Recipe.parse(name) if name else None
 
     @recipe.setter
     def recipe(self, recipe: Recipe) -> None:
@@ -199,9 +204,8 @@ class Library:
 
         clear_score: the detector's, below which a face is doubtful, as it is for want of quality.
         """
-        query = """SELECT content, left, top, right, bottom, score, pixels, sharpness, yaw, vector
-            FROM faces JOIN contents ON content = contents.id
-            WHERE recipe = (SELECT id FROM recipes WHERE name = ?) ORDER BY sha256, left, top, right, bottom"""
+        query = f"""SELECT content, left, top, right, bottom, score, pixels, sharpness, yaw, vector
+            FROM {_FACES_IN_ORDER}"""
         rows = self._connection.execute(query, [str(recipe)]).fetchall()
         vectors = np.frombuffer(b"".join(row["vector"] for row in rows), dtype="<f4").astype(np.float32)
         judged = np.array([tuple(row)[5:9] for row in rows], dtype=np.float64).reshape(-1, 4)  # NULL becomes NaN
@@ -242,6 +246,26 @@ class Library:
                 db.execute("INSERT OR IGNORE INTO people (id) VALUES (?)", [person])
                 db.execute("INSERT INTO placements VALUES (?, ?, ?, ?, ?, ?)", [content, *(box or [None] * 4), person])
 
+    def groups(self, recipe: Recipe, made_by: str) -> Labels:
+        """(n,): the group of each face in the last sort, in the order of `faces`; UNGROUPED if it had not met the face.
+
+        made_by: how it must have come about; groups that came about in another way count for nothing.
+        """
+        query = f'SELECT "group" FROM {_FACES_IN_ORDER}'
+        groups = [row["group"] for row in self._connection.execute(query, [str(recipe)])]
+        if self._setting(_GROUPS_MADE_BY) != f"{recipe} {made_by}":
+            groups = [None] * len(groups)
+        return np.array([UNGROUPED if group is None else group for group in groups], dtype=np.int64)
+
+    def keep_groups(self, recipe: Recipe, made_by: str, groups: Labels) -> None:
+        """Remember the group of each face, in the order of `faces`, and how the grouping came about."""
+        with self._connection as db:
+            ids = [row["id"] for row in db.execute(f"SELECT faces.id FROM {_FACES_IN_ORDER}", [str(recipe)])]
+            db.execute('UPDATE faces SET "group" = NULL WHERE "group" IS NOT NULL')
+            values = zip(groups.tolist(), ids, strict=True)
+            db.executemany('UPDATE faces SET "group" = ? WHERE id = ?', values)
+            db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [_GROUPS_MADE_BY, f"{recipe} {made_by}"])
+
     # --- copies -----------------------------------------------------------------------------------------------------
 
     def copies(self, destination: Path) -> dict[str, tuple[int, FileState | None]]:
@@ -267,6 +291,10 @@ class Library:
             db.executemany(query, [(os.fsencode(destination), os.fsencode(path)) for path in paths])
 
     # --- rows -------------------------------------------------------------------------------------------------------
+
+    def _setting(self, name: str) -> str | None:
+        row = self._connection.execute("SELECT value FROM settings WHERE name = ?", [name]).fetchone()
+        return row["value"] if row else None
 
     def _recipe_id(self, recipe: Recipe) -> int:
         row = self._connection.execute("SELECT id FROM recipes WHERE name = ?", [str(recipe)]).fetchone()

@@ -1,7 +1,7 @@
 """The tables of the library. See docs/library.md for a walk through them."""
 
 APPLICATION_ID = 0x53424661  # "SBFa": tells a library from any other SQLite file
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE roots (
@@ -44,6 +44,7 @@ CREATE TABLE faces (
     "right" REAL NOT NULL, bottom REAL NOT NULL,
     score REAL NOT NULL,
     pixels REAL, sharpness REAL, yaw REAL,      -- quality; NULL: found before version 2
+    "group" INTEGER,                            -- of the last sort, -1 for an outlier; NULL: not sorted yet
     landmarks BLOB NOT NULL,                    -- (5, 2) little-endian float32
     vector BLOB NOT NULL                        -- (d,) little-endian float32 of length 1
 );
@@ -72,5 +73,6 @@ CREATE TABLE settings (
 MIGRATIONS = {
     1: "ALTER TABLE faces ADD COLUMN pixels REAL; ALTER TABLE faces ADD COLUMN sharpness REAL;"
     " ALTER TABLE faces ADD COLUMN yaw REAL;",
+    2: 'ALTER TABLE faces ADD COLUMN "group" INTEGER;',
 }
 """Version -> what turns a library of that version into the next one."""

@@ -12,7 +12,14 @@ EXTENSIONS = RAW_EXTENSIONS | frozenset(
 )
 
 OUTPUT_MARK = ".sort-by-face"
-"""A file of this name says: this folder was made by Sort-By-Face, its pictures are copies."""
+"""A file of this name says: this folder was made by Sort-By-Face, its pictures are no new photos."""
+
+_MARK_TEXT = "This folder was made by Sort-By-Face. Its pictures are not looked at as new photos.\n"
+
+
+def mark_as_output(folder: Path) -> None:
+    """Say that a folder is ours, so that its pictures are never taken for new photos. Raises OSError."""
+    (folder / OUTPUT_MARK).write_text(_MARK_TEXT)
 
 
 def find_photos(folder: Path, unlisted: Callable[[OSError], object]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """People -> folders: first a plan, then the deed. Originals are only ever read."""
 
 from sortbyface.sorting.deed import Done, carry_out
-from sortbyface.sorting.plan import Copy, Plan, make_plan
+from sortbyface.sorting.plan import Copy, Plan, check_folder, make_plan
 from sortbyface.sorting.sources import Sources, find_sources
 
-__all__ = ["Copy", "Done", "Plan", "Sources", "carry_out", "find_sources", "make_plan"]
+__all__ = ["Copy", "Done", "Plan", "Sources", "carry_out", "check_folder", "find_sources", "make_plan"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sortbyface.errors import DestinationUnusable, PhotoOutOfReach
 from sortbyface.library import FileState, Library
-from sortbyface.photos.finding import OUTPUT_MARK
+from sortbyface.photos.finding import OUTPUT_MARK, mark_as_output
 from sortbyface.sorting.copying import copy_whole, unfinished_copy
 from sortbyface.sorting.plan import Copy, Plan
 
@@ -17,7 +17,6 @@ _CHAPTER = 16
 """Copies that are journalled together: a kill leaves at most so many for the next run to look into."""
 
 _SPARE_BYTES = 16_000_000
-_MARK_TEXT = "This folder was made by Sort-By-Face. Its pictures are copies, and are not looked at as new photos.\n"
 
 
 @dataclass
@@ -86,7 +85,7 @@ def _make_folder(folder: Path, destination: Path) -> None:
         place.mkdir(parents=True, exist_ok=True)
         marked = marked or (place / OUTPUT_MARK).exists()
         if not marked and not os.listdir(place):
-            (place / OUTPUT_MARK).write_text(_MARK_TEXT)
+            mark_as_output(place)
             marked = True
 
 

@@ -2,17 +2,15 @@
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from sortbyface.errors import DestinationUnusable, PhotoOutOfReach
 from sortbyface.library import FileState, Library
+from sortbyface.naming import numbered
 from sortbyface.pipeline.looking import identify
 from sortbyface.sorting.sources import Sources
-
-_LONGEST_NAME = 255
-"""Bytes of a file name, on nearly every file system."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def make_plan(
     run made in a folder where they do not belong now. Raises DestinationUnusable.
     """
     destination = destination.resolve()
-    _check(destination, sources)
+    check_folder(destination, sources)
     journal = library.copies(destination)
     settled = _settled(destination, journal, sources)
     journal.update((path, (content, state)) for path, content, state in settled)
@@ -126,7 +124,7 @@ class _Names:
 
     def free(self, name: str, size: int, sha256: bytes) -> str | None:
         """The name for a photo in this folder, marked as taken; None if the same photo is there already."""
-        for candidate in _numbered(name):
+        for candidate in numbered(name):
             there = self._taken.get(_folded(candidate))
             if there is None:
                 self._taken[_folded(candidate)] = candidate
@@ -134,17 +132,6 @@ class _Names:
             if _holds(self._folder / there, size, sha256):
                 return None
         raise AssertionError("numbers do not end")
-
-
-def _numbered(name: str) -> Iterator[str]:
-    """IMG_1.jpg, IMG_1 (2).jpg, IMG_1 (3).jpg, …, within the length that a name may have."""
-    stem, extension = os.path.splitext(name)
-    number = 1
-    while True:
-        suffix = (f" ({number})" if number > 1 else "") + extension
-        room = _LONGEST_NAME - len(os.fsencode(suffix))
-        yield os.fsdecode(os.fsencode(stem)[:room]) + suffix
-        number += 1
 
 
 def _folded(name: str) -> str:
@@ -166,7 +153,8 @@ def _state_of(path: Path) -> FileState | None:
         return None
 
 
-def _check(destination: Path, sources: Sources) -> None:
+def check_folder(destination: Path, sources: Sources) -> None:
+    """Raises DestinationUnusable for the photos' own folder, and for a file. destination: absolute."""
     if destination in sources.roots:
         raise DestinationUnusable(f"{destination} holds the photos themselves; choose another folder with -dest")
     if destination.exists() and not destination.is_dir():

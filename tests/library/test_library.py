@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sortbyface.arrays import UNGROUPED
 from sortbyface.errors import LibraryBusy, LibraryUnusable
 from sortbyface.faces.face import Box, Face
 from sortbyface.faces.quality import Quality
@@ -190,8 +191,8 @@ def test_a_library_of_the_first_version_is_brought_up_to_date(file: Path, tmp_pa
         library.recipe = RECIPE
         library.record(root, [look("one.jpg", faces=2)], RECIPE)
     with closing(sqlite3.connect(file)) as connection, connection:
-        for column in ("pixels", "sharpness", "yaw"):
-            connection.execute(f"ALTER TABLE faces DROP COLUMN {column}")
+        for column in ("pixels", "sharpness", "yaw", "group"):
+            connection.execute(f'ALTER TABLE faces DROP COLUMN "{column}"')
         connection.execute("PRAGMA user_version = 1")
 
     for _ in range(2):
@@ -200,6 +201,22 @@ def test_a_library_of_the_first_version_is_brought_up_to_date(file: Path, tmp_pa
             root, _ = library.root_of(tmp_path)
             library.record(root, [look("two.jpg", b"b")], RECIPE)
             assert len(library.faces(RECIPE).vectors) == 3
+
+
+def test_groups_are_remembered_with_how_they_came_about(file: Path, tmp_path: Path) -> None:
+    """Faces that came later, and groups that came about in another way, are as if never grouped."""
+    with Library.opened(file, create=True) as library:
+        root, _ = library.root_of(tmp_path)
+        library.recipe = RECIPE
+        library.record(root, [look("one.jpg", faces=2)], RECIPE)
+        assert library.groups(RECIPE, "one way").tolist() == [UNGROUPED, UNGROUPED]
+        library.keep_groups(RECIPE, "one way", np.array([3, -1]))
+    with Library.opened(file) as library:
+        assert library.groups(RECIPE, "one way").tolist() == [3, -1]
+        assert library.groups(RECIPE, "another way").tolist() == [UNGROUPED, UNGROUPED]
+        root, _ = library.root_of(tmp_path)
+        library.record(root, [look("two.jpg", b"b", faces=1)], RECIPE)
+        assert sorted(library.groups(RECIPE, "one way").tolist()) == [UNGROUPED, -1, 3]
 
 
 def test_a_content_met_before_it_was_looked_at_gets_its_size(file: Path, tmp_path: Path) -> None:

@@ -1,0 +1,122 @@
+"""New faces join the groups that exist; the groups themselves stay as they are."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sortbyface.arrays import UNGROUPED, FloatMatrix, Labels
+from sortbyface.evaluation import bcubed
+from sortbyface.grouping import OUTLIER, Faces, Knobs, group_faces
+from sortbyface.grouping.constraints import violations
+
+KNOBS = Knobs(0.6, 30)
+
+
+def crowd(people: int, photos: int, seed: int, spread: float = 0.07) -> tuple[Faces, Labels]:
+    """Faces of some people, up to two in a photo, a few of them doubtful; and whose each is."""
+    random = np.random.default_rng(seed)
+    centres = np.linalg.qr(random.normal(size=(64, people)))[0].T
+    truth = np.concatenate([random.choice(people, random.integers(1, 3), replace=False) for _ in range(photos)])
+    where = np.repeat(np.arange(photos), 2)[: len(truth)]
+    vectors = centres[truth] + random.normal(0, spread, (len(truth), 64))
+    return Faces(unit(vectors), where, random.random(len(truth)) < 0.1), truth
+
+
+def unit(vectors: np.ndarray) -> FloatMatrix:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+def of(faces: Faces, kept: np.ndarray) -> Faces:
+    return Faces(faces.vectors[kept], faces.photos[kept], faces.doubtful[kept])
+
+
+def in_parts(faces: Faces, parts: Labels) -> Labels:
+    """As when photos come part by part."""
+    labels = np.full(len(faces), UNGROUPED)
+    for part in np.unique(parts):
+        here = parts <= part
+        labels[here] = group_faces(of(faces, here), KNOBS, earlier=labels[here])
+    return labels
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10_000), share=st.floats(0, 1), spread=st.sampled_from([0.05, 0.09, 0.13]))
+def test_who_was_together_stays_together_and_who_was_apart_stays_apart(seed: int, share: float, spread: float) -> None:
+    faces, _ = crowd(12, 60, seed, spread)
+    new = np.random.default_rng(seed).random(len(faces)) < share
+    earlier = np.full(len(faces), UNGROUPED)
+    earlier[~new] = group_faces(of(faces, ~new), KNOBS)
+
+    labels = group_faces(faces, KNOBS, earlier=earlier)
+
+    known = np.flatnonzero(~new)
+    for group in np.unique(earlier[known]):
+        members = known[earlier[known] == group]
+        if len(members) > 1:
+            assert len(set(labels[members].tolist())) == 1
+            others = known[(labels[known] == labels[members[0]]) & (earlier[known] != group)]
+            assert all(np.count_nonzero(earlier == earlier[other]) == 1 for other in others), "only who was alone"
+    assert violations(labels, faces.photos) == 0
+    assert np.array_equal(labels, group_faces(faces, KNOBS, earlier=earlier))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_clear_people_come_out_as_if_grouped_at_once(seed: int) -> None:
+    faces, truth = crowd(15, 300, seed, 0.04)
+    parts = np.random.default_rng(seed).integers(0, 10, 300)[faces.photos]
+
+    labels = in_parts(faces, parts)
+
+    assert bcubed(group_faces(faces, KNOBS), labels).f > 0.999
+    assert bcubed(truth, labels).f > 0.99
+
+
+def test_nothing_new_changes_nothing() -> None:
+    faces, _ = crowd(12, 60, 3, 0.13)
+    labels = group_faces(faces, KNOBS)
+
+    assert np.array_equal(group_faces(faces, KNOBS, earlier=labels), labels)
+
+
+def test_two_new_faces_make_a_new_person_and_a_third_joins_whoever_was_alone() -> None:
+    axes = np.eye(4)[[0, 0, 1, 2, 2, 1]]
+    faces = Faces(unit(axes), np.arange(6), np.zeros(6, bool))
+
+    labels = group_faces(faces, KNOBS, earlier=np.array([0, 0, 1, UNGROUPED, UNGROUPED, UNGROUPED]))
+
+    assert labels.tolist() == [0, 0, 1, 2, 2, 1]
+
+
+def test_a_new_face_does_not_join_two_groups() -> None:
+    """It is like both; they were apart, and stay so."""
+    angles = np.radians([0, 0, 40, 40, 20])
+    vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    faces = Faces(vectors, np.arange(5), np.zeros(5, bool))
+
+    labels = group_faces(faces, KNOBS, earlier=np.array([0, 0, 1, 1, UNGROUPED]))
+
+    assert labels[0] == labels[1] != labels[2] == labels[3]
+    assert labels[4] in labels[:4]
+
+
+def test_a_doubtful_newcomer_follows_and_is_no_bridge() -> None:
+    faces = Faces(unit(np.eye(3)[[0, 0, 0, 1]]), np.arange(4), np.array([False, False, True, True]))
+
+    labels = group_faces(faces, KNOBS, earlier=np.array([0, 0, UNGROUPED, UNGROUPED]))
+
+    assert labels.tolist() == [0, 0, 0, 1]
+
+
+def test_an_outlier_stays_one_until_a_new_face_is_like_it() -> None:
+    faces = Faces(unit(np.eye(3)[[0, 1, 1]]), np.arange(3), np.zeros(3, bool))
+
+    assert group_faces(faces, KNOBS, earlier=np.array([OUTLIER, OUTLIER, UNGROUPED])).tolist() == [OUTLIER, 0, 0]
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_nobody_and_one_face(count: int) -> None:
+    faces = Faces(np.eye(count, 4, dtype=np.float32), np.arange(count), np.zeros(count, bool))
+
+    assert group_faces(faces, KNOBS, earlier=np.full(count, UNGROUPED)).tolist() == [0] * count
+    assert group_faces(faces, KNOBS, earlier=np.zeros(count, dtype=np.int64)).tolist() == [0] * count
