@@ -41,7 +41,7 @@ class QueryUnusable(SortByFaceError):
 
 
 class NobodyFound(SortByFaceError):
-    """No photo in the library shows the person."""
+    """No photo in the library shows the person, or nobody has been sorted yet."""
 
 
 class ClusterUnusable(SortByFaceError):
@@ -54,3 +54,7 @@ class DestinationUnusable(SortByFaceError):
 
 class PairsUnusable(SortByFaceError):
     """The pairs of a benchmark cannot be read, or their pictures are not there."""
+
+
+class LabelsUnusable(SortByFaceError):
+    """Who is in which photo cannot be told: the table is not one, or its photos are not there."""

@@ -46,6 +46,16 @@ def add_options(to: argparse.ArgumentParser) -> None:
     )
 
 
+def add_library_to_keep(to: argparse.ArgumentParser) -> None:
+    """--library, for commands that need none to be kept."""
+    to.add_argument(
+        "--library",
+        type=terminal.place,
+        metavar="FILE",
+        help="keep here what the looks brought, and go on from there next time (default: keep nothing)",
+    )
+
+
 def chosen_finder(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Finder:
     """The one that the options ask for. Ends the process as wrong usage where they contradict each other."""
     if options.upsample is None:

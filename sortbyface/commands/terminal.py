@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from tqdm import tqdm
 
 from sortbyface.errors import SortByFaceError
-from sortbyface.jobs import ITERATIONS, LIBRARY
+from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, Threshold
 
 if TYPE_CHECKING:
     from sortbyface.grouping import Algorithm
@@ -72,8 +72,9 @@ def add_grouping_options(to: argparse.ArgumentParser) -> None:
     from sortbyface.grouping import ALGORITHMS, DEFAULT  # which takes long: only commands that group faces wait for it
 
     to.add_argument(
-        "-t", "--threshold", type=_cosine, metavar="T",
-        help="how alike faces must be to be joined, as a cosine; higher parts more (default: the embedder's own)",
+        "-t", "--threshold", type=_threshold, metavar="T",
+        help=f"how alike faces must be to be joined, as a cosine; higher parts more; {AUTO}: what suits the photos "
+        "(default: the embedder's own)",
     )  # fmt: skip
     to.add_argument(
         "-itr", "--iterations", type=positive, default=ITERATIONS, metavar="N",
@@ -89,7 +90,7 @@ def add_grouping_options(to: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     to.add_argument(
         "--seed",
-        type=_natural,
+        type=natural,
         default=0,
         metavar="N",
         help="of the random order in which faces are visited (%(default)s)",
@@ -109,20 +110,26 @@ def positive(text: str) -> int:
     return number
 
 
-def _natural(text: str) -> int:
+def natural(text: str) -> int:
+    """0, 1, 2, …"""
     number = int(text)
     if number < 0:
         raise argparse.ArgumentTypeError(f"{text} is below 0")
     return number
 
 
-def _cosine(text: str) -> float:
+def _threshold(text: str) -> Threshold:
+    return AUTO if text == AUTO else cosine(text)
+
+
+def cosine(text: str) -> float:
+    """-1 to 1."""
     number = float(text)
     if not -1 <= number <= 1:
         raise argparse.ArgumentTypeError(f"{text} is not between -1 and 1")
     return number
 
 
-def bar(what: str) -> "tqdm[NoReturn]":
+def bar(what: str, unit: str = "photos") -> "tqdm[NoReturn]":
     """A progress bar on a terminal, nothing elsewhere."""
-    return tqdm(desc=what, unit=" photos", disable=not sys.stderr.isatty(), dynamic_ncols=True, leave=False)
+    return tqdm(desc=what, unit=f" {unit}", disable=not sys.stderr.isatty(), dynamic_ncols=True, leave=False)

@@ -1,10 +1,8 @@
 """Measure how well faces are told apart, on pictures whose people are known."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -13,8 +11,7 @@ from sortbyface.evaluation.centre import central_faces
 from sortbyface.evaluation.pairs import Pair, find_pictures, read_pairs
 from sortbyface.evaluation.verification import Similarities, Verification, verify
 from sortbyface.finder import Finder
-from sortbyface.jobs import LIBRARY
-from sortbyface.library import Library
+from sortbyface.jobs.passing import kept_or_passing
 from sortbyface.models import choose_recipe
 from sortbyface.pipeline.run import Progress, look_at_folder
 from sortbyface.recipe import Recipe
@@ -81,7 +78,7 @@ def evaluate_pairs(
     paths = find_pictures(folder, pairs)
     recipe = choose_recipe(embedder, weights, finder)
     photos = list(paths.values())
-    with _library(library) as opened:
+    with kept_or_passing(library) as opened:
         looks = look_at_folder(folder, opened, recipe, photos=photos, processes=processes, progress=progress)
         faces = opened.faces(recipe)
         face_of_content = central_faces(faces, opened.sizes_in_pixels())
@@ -102,21 +99,6 @@ def evaluate_pairs(
         looked_at=looks.looked_at,
         seconds=looks.seconds,
     )
-
-
-@contextmanager
-def _library(path: Path | None) -> Iterator[Library]:
-    """The one at a place, made if there is none; None for one that lasts as long as the `with` block."""
-    if path is not None:
-        with Library.opened(path, create=True) as library:
-            yield library
-        return
-    with TemporaryDirectory() as folder:
-        try:
-            with Library.opened(Path(folder, LIBRARY), create=True) as library:
-                yield library
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt("stopped, and nothing is kept; with --library FILE it would go on") from None
 
 
 def _similarities(pairs: list[Pair], faces: Mapping[str, int], vectors: FloatMatrix) -> Similarities:
