@@ -9,6 +9,10 @@ COMMANDS = {
     "find": "fetch one person: every photo of whoever a picture shows (get_individual.py)",
     "models": "the networks' weights: which are here, adding a file, downloading one",
     "evaluate": "measure how well people are told apart, on labelled photos",
+    "montage": "pictures of the people: faces of each, and everybody on one page",
+    "tune": "what each threshold would make of the photos, to choose -t by looking",
+    "map": "all faces as points in a picture, those that are alike close together",
+    "graph": "which faces are alike, as GraphML for Gephi",
     "demo": "make a small album of real photographs, and sort it",
 }
 
