@@ -49,7 +49,7 @@ def test_the_commands_from_top_to_bottom(reader: Path) -> None:
 
     assert sorted(map(len, folders(reader / "Sorted-pictures").values())) == [10, 10]
     assert len(list((reader / "Photos of me").glob("[!.]*"))) == 9
-    assert {"Family", "Sorted", "Sorted-from-file", "Sorted-more-strictly"} <= set(os.listdir(reader))
+    assert {"Family", "Montages", "Sorted", "Sorted-anew", "Sorted-from-file", "thresholds.png"} <= set(os.listdir(reader))
 
 
 def test_the_python_example(reader: Path) -> None:
