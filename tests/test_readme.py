@@ -87,4 +87,4 @@ def test_every_option_that_is_named_exists(capsys: pytest.CaptureFixture[str]) -
 def test_the_default_thresholds_are_the_ones_in_use() -> None:
     dlib, facenet = EMBEDDERS["dlib"].threshold, EMBEDDERS["facenet"].threshold
 
-    assert f"The default is {dlib} with dlib's network and {facenet} with FaceNet." in " ".join(README.split())
+    assert f"The default is {dlib} with dlib's network and {facenet} with FaceNet" in " ".join(README.split())

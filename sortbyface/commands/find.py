@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             algorithm=algorithm,
             progress=show,
         )
+    if outcome.calibration:
+        print(outcome.calibration)
     for path, reason in outcome.done.failed:
         print(f"{path}: {reason}", file=sys.stderr)
     copied, in_place = outcome.done.copied, outcome.plan.in_place

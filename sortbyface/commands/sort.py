@@ -63,6 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _report(outcome: SortOutcome) -> None:
     plan = outcome.plan
+    if outcome.calibration:
+        print(outcome.calibration)
     for path in outcome.gone:
         print(f"{path}: not there any more, or changed; look at the photos again", file=sys.stderr)
     if outcome.done is None:

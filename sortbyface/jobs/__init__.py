@@ -4,9 +4,14 @@ One file each, so that a command loads no more of the house than its job needs.
 """
 
 from pathlib import Path
+from typing import Final, Literal, TypeAlias
 
 LIBRARY = Path("sort-by-face.sqlite")
 EMBEDDINGS = Path("embeddings.pickle")
 SORTED_PICTURES = Path("Sorted-pictures")
 ITERATIONS = 30
 """Rounds of Chinese Whispers at most, as in the original; it is settled sooner."""
+
+AUTO: Final = "auto"
+Threshold: TypeAlias = float | Literal["auto"] | None
+"""A cosine similarity; AUTO for what suits the photos; None for what suits the embedder and the algorithm."""

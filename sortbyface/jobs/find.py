@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sortbyface.errors import NobodyFound
-from sortbyface.grouping import DEFAULT, Algorithm, Knobs, default_threshold
-from sortbyface.jobs import ITERATIONS, LIBRARY
+from sortbyface.grouping import DEFAULT, Algorithm, Knobs
+from sortbyface.grouping.calibration import Calibration
+from sortbyface.jobs import ITERATIONS, LIBRARY, Threshold
 from sortbyface.jobs.common import carry_out_counting, faces_looked_at, recipe_in_use, sources_now
+from sortbyface.jobs.thresholds import choose_threshold
 from sortbyface.library import Library
 from sortbyface.models import load_models
 from sortbyface.retrieval import contents_of_person, read_query
@@ -23,6 +25,8 @@ class FindOutcome:
 
     plan: Plan
     done: Done
+    calibration: Calibration | None
+    """None where the threshold was not chosen from the photos."""
 
 
 def find_person(
@@ -30,7 +34,7 @@ def find_person(
     destination: Path,
     *,
     library: Path = LIBRARY,
-    threshold: float | None = None,
+    threshold: Threshold = None,
     iterations: int = ITERATIONS,
     seed: int = 0,
     algorithm: Algorithm = DEFAULT,
@@ -45,7 +49,7 @@ def find_person(
         recipe = recipe_in_use(opened)
         query, sha256 = read_query(selfie, load_models(recipe))
         faces, default = faces_looked_at(opened)
-        chosen = default_threshold(algorithm, default) if threshold is None else threshold
+        chosen, calibration = choose_threshold(threshold, faces, default, algorithm)
         knobs = Knobs(chosen, iterations, seed)
         sources = sources_now(opened)
         matches = set(contents_of_person(query, faces, knobs, algorithm).tolist())
@@ -55,7 +59,7 @@ def find_person(
             raise NobodyFound(_nobody(selfie, len(matches), chosen))
         plan = make_plan(opened, destination, [("", found)], sources, tidy=False)
         done = carry_out_counting(plan, opened, progress)
-    return FindOutcome([sources.present[content][0] for content in found], plan, done)
+    return FindOutcome([sources.present[content][0] for content in found], plan, done, calibration)
 
 
 def _nobody(selfie: Path, gone: int, threshold: float) -> str:

@@ -1,14 +1,17 @@
 """Who is in the photos now, with the numbers of the last sort."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from sortbyface.arrays import Labels
-from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs, default_threshold, group_faces
-from sortbyface.jobs import ITERATIONS
+from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs, group_faces
+from sortbyface.grouping.calibration import Calibration
+from sortbyface.jobs import ITERATIONS, Threshold
 from sortbyface.jobs.common import faces_looked_at, recipe_in_use, sources_now
+from sortbyface.jobs.thresholds import choose_threshold
 from sortbyface.library import FaceSet, Library
 from sortbyface.people import People, recognise_people
 from sortbyface.sorting import Sources
@@ -30,6 +33,8 @@ class PeopleNow:
     """That the faces were grouped with."""
 
     sources: Sources
+    calibration: Calibration | None = None
+    """None where the threshold was not chosen from the photos."""
 
     def person_of_face(self) -> npt.NDArray[np.int64]:
         """(n,): the number of the person whose face each is, or NOBODY."""
@@ -41,7 +46,7 @@ class PeopleNow:
 def people_now(
     library: Library,
     *,
-    threshold: float | None = None,
+    threshold: Threshold = None,
     iterations: int = ITERATIONS,
     seed: int = 0,
     algorithm: Algorithm = DEFAULT,
@@ -50,19 +55,22 @@ def people_now(
 ) -> PeopleNow:
     """The people whom a sort would find, numbered as it would number them; the library stays as it is.
 
-    threshold: cosine similarity, None for what suits the embedder and the algorithm. regroup: do not add
-    new faces to the groups of the last sort, but group all anew. Raises SourceEmpty when no face
-    was found yet or no photo is where it was, and LibraryUnusable.
+    regroup: do not add new faces to the groups of the last sort, but group all anew. Raises SourceEmpty
+    when no face was found yet or no photo is where it was, and LibraryUnusable.
     """
     faces, default = faces_looked_at(library)
-    knobs = Knobs(default_threshold(algorithm, default) if threshold is None else threshold, iterations, seed)
-    earlier = None if regroup else library.groups(recipe_in_use(library), made_by(algorithm, knobs))
-    return people_among(faces, library, knobs, algorithm, min_photos, earlier)
+    chosen, calibration = choose_threshold(threshold, faces, default, algorithm)
+    knobs = Knobs(chosen, iterations, seed)
+    earlier = None if regroup else library.groups(recipe_in_use(library), made_by(algorithm, knobs, calibration))
+    return replace(people_among(faces, library, knobs, algorithm, min_photos, earlier), calibration=calibration)
 
 
-def made_by(algorithm: Algorithm, knobs: Knobs) -> str:
-    """How a grouping came about: one that came about in another way is none to add new faces to."""
-    return f"{algorithm!r} {knobs!r}"
+def made_by(algorithm: Algorithm, knobs: Knobs, calibration: Calibration | None = None) -> str:
+    """How a grouping came about: one that came about in another way is none to add new faces to.
+
+    A threshold that is chosen from the photos changes a little when some are added, and nobody is to move for that.
+    """
+    return f"{algorithm!r} {replace(knobs, threshold=math.nan) if calibration else knobs!r}"
 
 
 def people_among(

@@ -1,14 +1,16 @@
 """Sort photos: one folder per person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sortbyface.exchange.importing import import_embeddings
-from sortbyface.grouping import DEFAULT, OUTLIER, Algorithm, Knobs, default_threshold
-from sortbyface.jobs import ITERATIONS, LIBRARY, SORTED_PICTURES
+from sortbyface.grouping import DEFAULT, OUTLIER, Algorithm, Knobs
+from sortbyface.grouping.calibration import Calibration
+from sortbyface.jobs import ITERATIONS, LIBRARY, SORTED_PICTURES, Threshold
 from sortbyface.jobs.common import carry_out_counting, gone_with_faces, recipe_in_use
 from sortbyface.jobs.people import made_by, people_among, people_now
+from sortbyface.jobs.thresholds import choose_threshold
 from sortbyface.library import Library
 from sortbyface.people import UNKNOWN, Person, name_of
 from sortbyface.sorting import Done, Plan, make_plan
@@ -31,13 +33,16 @@ class SortOutcome:
     done: Done | None
     """None for a dry run."""
 
+    calibration: Calibration | None
+    """None where the threshold was not chosen from the photos."""
+
 
 def sort_photos(
     destination: Path = SORTED_PICTURES,
     *,
     library: Path = LIBRARY,
     embeddings: Path | None = None,
-    threshold: float | None = None,
+    threshold: Threshold = None,
     iterations: int = ITERATIONS,
     algorithm: Algorithm = DEFAULT,
     min_photos: int = 2,
@@ -49,17 +54,17 @@ def sort_photos(
     """Group the faces of the library, and copy each photo into one folder for every person in it.
 
     People in fewer than min_photos photos share the folder Others. embeddings: take the faces of such a
-    file instead. threshold: cosine similarity, None for what suits the embedder and the algorithm.
-    regroup: group all faces anew; otherwise new faces join the people of the last sort, if that had the
-    same settings, and nobody else moves. dry_run: change nothing, and give the plan. progress: called with
+    file instead. regroup: group all faces anew; otherwise new faces join the people of the last sort, if that
+    had the same settings, and nobody else moves. dry_run: change nothing, and give the plan. progress: called with
     the copies done and to do. Raises SourceEmpty, EmbeddingsUnreadable, LibraryBusy, LibraryUnusable,
     DestinationUnusable.
     """
     with Library.opened(library, create=embeddings is not None) as opened:
         if embeddings:
             faces, default = import_embeddings(embeddings, opened)
-            chosen = default_threshold(algorithm, default) if threshold is None else threshold
+            chosen, calibration = choose_threshold(threshold, faces, default, algorithm)
             now = people_among(faces, opened, Knobs(chosen, iterations, seed), algorithm, min_photos)
+            now = replace(now, calibration=calibration)
         else:
             now = people_now(
                 opened,
@@ -79,10 +84,10 @@ def sort_photos(
         if not dry_run:
             opened.replace_placements(now.people.placements)
             if not embeddings:
-                opened.keep_groups(recipe_in_use(opened), made_by(algorithm, now.knobs), now.labels)
+                opened.keep_groups(recipe_in_use(opened), made_by(algorithm, now.knobs, now.calibration), now.labels)
             done = carry_out_counting(plan, opened, progress)
     gone = gone_with_faces(faces, now.sources)
-    return SortOutcome([(folder, len(contents)) for folder, contents in wanted], plan, gone, done)
+    return SortOutcome([(folder, len(contents)) for folder, contents in wanted], plan, gone, done, now.calibration)
 
 
 def _folders(
