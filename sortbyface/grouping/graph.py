@@ -1,19 +1,27 @@
 """The cosine-threshold graph: faces are joined when they are more alike than a threshold."""
 
+import logging
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from sortbyface.arrays import FloatMatrix
+from sortbyface.grouping.neighbours import Progress, approximate_edges, exact_edges, quiet
 
 if TYPE_CHECKING:
     import networkx
 
-_BLOCK_BYTES = 64_000_000
+EXACT_UP_TO = 100_000
+"""Faces; with more, the search is approximate."""
+
+MOST_NEIGHBOURS = 64
+"""With more, groups do not get better (docs/decisions/scale.md)."""
+
 _LENGTH_TOLERANCE = 1e-3
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +39,9 @@ class SimilarityGraph:
 
     threshold: float = 0.0
     """Cosine similarity, exclusive."""
+
+    recall: float = 1.0
+    """The share of the edges that the search found, as measured by a sample; 1 where it was exact."""
 
     def rows(self) -> npt.NDArray[np.int64]:
         """(2 * edges,): the face in whose row each edge stands."""
@@ -68,63 +79,35 @@ class SimilarityGraph:
         return graph
 
 
-def similarity_graph(vectors: FloatMatrix, threshold: float) -> SimilarityGraph:
+def similarity_graph(
+    vectors: FloatMatrix, threshold: float, *, most: int = MOST_NEIGHBOURS, progress: Progress = quiet
+) -> SimilarityGraph:
     """Join faces whose cosine similarity is above the threshold.
 
-    vectors: (n, d) float32, rows of length 1.   threshold: -1 to 1, exclusive.
+    vectors: (n, d) float32, rows of length 1.   threshold: -1 to 1, exclusive.   most: an edge stays if it is among so
+    many strongest of one of its faces, so that somebody in 20,000 photos has not 200 million edges.   progress: called
+    with the faces searched and to be searched.
 
     An edge weighs the margin by which its similarity exceeds the threshold, so that ten edges that barely
     hold count less than two that are beyond doubt (with the similarity itself as weight, as in the
     original, all edges count almost the same, and two people grow together over a few poor photos).
 
-    Exact, in blocks, on all cores; memory is O(n d + edges), never O(n²). Raises ValueError for rows
-    that are not finite or not of length 1.
+    Up to `EXACT_UP_TO` faces, all are compared with all; with more, nearly all edges are found (`recall`), and
+    a line of the log says how many. Memory is O(n d + n most), never O(n²). Raises ValueError for rows that are
+    not finite or not of length 1. Source of the bounded form: Otto, Wang and Jain, "Clustering millions of faces by
+    identity", 2018, section 3.
     """
     vectors = np.ascontiguousarray(vectors, dtype=np.float32)
     count = len(vectors)
-    with np.errstate(over="ignore"):
-        lengths = np.linalg.norm(vectors, axis=1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
     if not np.all(np.abs(lengths - 1) < _LENGTH_TOLERANCE):  # false for NaN, too
         raise ValueError("vectors must be finite and of length 1")
-
-    firsts: list[npt.NDArray[np.int32]] = []
-    seconds: list[npt.NDArray[np.int32]] = []
-    margins: list[npt.NDArray[np.float32]] = []
-    rows = max(1, _BLOCK_BYTES // (4 * max(1, count)))
-    for start in range(0, count, rows):
-        block = vectors[start : start + rows]
-        similarities = block @ vectors[start:].T  # the upper triangle: pairs with earlier faces were met before
-        found = np.flatnonzero(similarities > np.float32(threshold))
-        first, second = np.divmod(found, similarities.shape[1])
-        later = second > first
-        firsts.append((first[later] + start).astype(np.int32))
-        seconds.append((second[later] + start).astype(np.int32))
-        margins.append(similarities.ravel()[found[later]] - np.float32(threshold))
-    none = [np.empty(0, dtype=np.int32)]
-    starts, neighbours, weights = _compressed(
-        count,
-        np.concatenate(firsts or none),
-        np.concatenate(seconds or none),
-        np.concatenate(margins or [np.empty(0, dtype=np.float32)]),
-    )
-    return SimilarityGraph(starts, neighbours, weights, threshold)
-
-
-@numba.njit(cache=True)
-def _compressed(count: int, firsts: Any, seconds: Any, margins: Any) -> Any:
-    """Edges, ordered by first and then by second face, into rows: first the earlier neighbours, then the later."""
-    starts = np.zeros(count + 1, dtype=np.int64)
-    for edge in range(len(firsts)):
-        starts[firsts[edge] + 1] += 1
-        starts[seconds[edge] + 1] += 1
-    starts = np.cumsum(starts)
-    free = starts[:-1].copy()
-    neighbours = np.empty(2 * len(firsts), dtype=np.int32)
-    weights = np.empty(2 * len(firsts), dtype=np.float32)
-    for owners, others in ((seconds, firsts), (firsts, seconds)):
-        for edge in range(len(firsts)):
-            place = free[owners[edge]]
-            neighbours[place] = others[edge]
-            weights[place] = margins[edge]
-            free[owners[edge]] += 1
-    return starts, neighbours, weights
+    if count <= EXACT_UP_TO:
+        edges, recall = exact_edges(vectors, threshold, most, progress), 1.0
+    else:
+        edges, recall = approximate_edges(vectors, threshold, most, progress)
+        _log.warning("%s faces: similar ones are searched approximately, and %.1f %% found", f"{count:,}", 100 * recall)
+    starts, neighbours, similarities = edges.in_rows(count)
+    similarities -= np.float32(threshold)
+    return SimilarityGraph(starts, neighbours, similarities, threshold, recall)

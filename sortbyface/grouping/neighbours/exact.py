@@ -1,0 +1,100 @@
+"""All faces compared with all."""
+
+from typing import Any
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from sortbyface.arrays import FloatMatrix
+from sortbyface.grouping.neighbours.edges import Edges
+from sortbyface.grouping.neighbours.progress import Progress, quiet
+
+_BLOCK_BYTES = 64_000_000
+_PILE = 4_000_000
+"""Edges that may wait, before the weak ones among them are thrown away."""
+
+
+def exact_edges(vectors: FloatMatrix, threshold: float, most: int, progress: Progress = quiet) -> Edges:
+    """The pairs of faces above a threshold, of which each is among the so many most similar of one of the two.
+
+    vectors: (n, d) float32, rows of length 1.   threshold: cosine, exclusive.
+
+    In blocks, on all cores. Takes time O(n² d), and memory O(n d + n most).
+    """
+    count = len(vectors)
+    rows = rows_in_block(count)
+    pile: list[Edges] = []
+    piled, room = 0, _PILE
+    for start in range(0, count, rows):
+        similarities = vectors[start : start + rows] @ vectors[start:].T  # pairs with earlier faces were met before
+        found = _found(similarities, np.float32(threshold))
+        pile.append(Edges(found[0] + np.int32(start), found[1] + np.int32(start), found[2]))
+        piled += len(pile[-1])
+        if piled > room:
+            pile = [Edges.joined(pile).strongest(count, most)]
+            piled = len(pile[0])
+            room = max(_PILE, 2 * piled)  # so that throwing away takes no longer, all in all, than finding
+        progress(min(start + rows, count), count)
+    return Edges.joined(pile).strongest(count, most)
+
+
+def nearest(
+    vectors: FloatMatrix, threshold: float, most: int, faces: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    """Of some faces, how many others are above the threshold, `most` at most, and how similar the last of these is.
+
+    faces: (m,) places in the vectors. Gives (m,) and (m,), 1 for a face without any. Compares m with n faces.
+    """
+    counts = np.empty(len(faces), dtype=np.int64)
+    lasts = np.ones(len(faces), dtype=np.float32)
+    rows = rows_in_block(len(vectors))
+    for start in range(0, len(faces), rows):
+        block = faces[start : start + rows]
+        similarities = vectors[block] @ vectors.T
+        similarities[np.arange(len(block)), block] = -np.inf
+        for place, row in enumerate(similarities, start):
+            above = row[row > np.float32(threshold)]
+            counts[place] = min(len(above), most)
+            if counts[place]:
+                lasts[place] = np.partition(above, len(above) - counts[place])[len(above) - counts[place]]
+    return counts, lasts
+
+
+def rows_in_block(columns: int) -> int:
+    """How many rows of so many float32 are handled at once."""
+    return max(1, _BLOCK_BYTES // (4 * max(1, columns)))
+
+
+_STRIDE = 64
+
+
+@numba.njit(cache=True)
+def _found(similarities: Any, threshold: Any) -> Any:
+    """The places above the threshold, and what is there, in ascending order. Place (a, b) counts where a < b."""
+    count = 0
+    for row in range(len(similarities)):
+        count += _above(similarities[row, row + 1 :], threshold)
+    firsts = np.empty(count, dtype=np.int32)
+    seconds = np.empty(count, dtype=np.int32)
+    values = np.empty(count, dtype=np.float32)
+    end = 0
+    for row in range(len(similarities)):
+        for start in range(row + 1, similarities.shape[1], _STRIDE):
+            stride = similarities[row, start : start + _STRIDE]
+            if _above(stride, threshold) == 0:  # mostly so
+                continue
+            for place in range(len(stride)):
+                if stride[place] > threshold:
+                    firsts[end], seconds[end], values[end] = row, start + place, stride[place]
+                    end += 1
+    return firsts, seconds, values
+
+
+@numba.njit(cache=True)
+def _above(values: Any, threshold: Any) -> int:
+    """How many are; without a branch, so that many are compared at once."""
+    count = 0
+    for place in range(len(values)):
+        count += values[place] > threshold
+    return count
