@@ -1,141 +1,118 @@
-"""How well, and how fast, the faces of Labeled Faces in the Wild are grouped, around the default threshold.
+"""How well the faces of Labeled Faces in the Wild are grouped, and how fast, beside others.
 
 `python -m benchmarks.grouping LFW_FOLDER --library FILE`
 """
 
 import argparse
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean, stdev
-from time import perf_counter
-from typing import NamedTuple, TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
-from sortbyface.arrays import Labels
-from sortbyface.embedders import EMBEDDERS
-from sortbyface.evaluation import Scores, bcubed, pairwise
-from sortbyface.evaluation.centre import central_faces
-from sortbyface.grouping import SimilarityGraph, chinese_whispers, similarity_graph
+from benchmarks.grouping_others import print_side_by_side
+from benchmarks.tables import print_head, print_row
+from sortbyface.errors import SortByFaceError
+from sortbyface.evaluation.labels import labels_of_folders
+from sortbyface.evaluation.runs import run
+from sortbyface.evaluation.targets import NOT_FOUND, Known, known_faces
+from sortbyface.grouping import DEFAULT, PLAIN, Algorithm, Faces, Knobs, default_threshold
 from sortbyface.jobs import ITERATIONS
-from sortbyface.library import FaceSet, Library
-from sortbyface.recipe import Recipe
+from sortbyface.jobs.common import faces_looked_at
+from sortbyface.library import Library
 
 _STEPS = (-3, -2, -1, 0, 1, 2, 3)
-"""Thresholds tried: the default, moved by tenths of its distance from 1."""
-
-Result = TypeVar("Result")
+_STEP = 0.01 / 0.29
+"""Of the way from the embedder's threshold to 1: with FaceNet, whose threshold is 0.71, thresholds 0.01 apart."""
 
 
 @dataclass(frozen=True, eq=False)
-class Targets:
-    """The labelled faces: one item for each picture of LFW."""
+class Lfw:
+    """The faces of a library, and who is who among them."""
 
-    names: list[str]
-    faces: npt.NDArray[np.int64]
-    """(pictures,): the index of the picture's target among all faces; -1 where no face was found."""
+    recipe: str
+    faces: Faces
+    known: Known
+    threshold: float
+    """The embedder's own."""
 
-    def groups(self, labels: Labels) -> Labels:
-        """Of each item; a picture without a face is a group of its own."""
-        alone = len(labels) + np.arange(len(self.faces))
-        return np.where(self.faces >= 0, labels[self.faces], alone)
-
-
-class Row(NamedTuple):
-    """One grouping."""
-
-    pairwise: Scores
-    bcubed: Scores
-    groups: int
-    seconds: float
+    @property
+    def people(self) -> int:
+        """In truth."""
+        return len(set(self.known.people))
 
 
-def read_library(path: Path, lfw: Path) -> tuple[Recipe, FaceSet, Targets]:
-    """The faces of the library, and which of them are LFW's own."""
-    with Library.opened(path) as library:
-        recipe = library.recipe
-        if recipe is None:
-            raise SystemExit(f"{path} holds no faces")
-        faces, files = library.faces(recipe), library.files_of_contents()
-        target_of_content = central_faces(faces, library.sizes_in_pixels())
-    pictures = [
-        (content, place.parent.name)
-        for content, places in files.items()
-        for place, _ in places
-        if place.is_relative_to(lfw.resolve())
-    ]
-    targets = np.array([target_of_content.get(content, -1) for content, _ in pictures], dtype=np.int64)
-    return recipe, faces, Targets([name for _, name in pictures], targets)
+def read_lfw(folder: Path, library: Path) -> Lfw:
+    """The faces of LFW, as the library knows them."""
+    root = folder.resolve()
+    labels = labels_of_folders(root).labels
+    with Library.opened(library) as opened:
+        faces, threshold = faces_looked_at(opened)
+        contents = {
+            os.path.relpath(place, root): content
+            for content, places in opened.files_of_contents().items()
+            for place, _ in places
+            if place.is_relative_to(root)
+        }
+        known = known_faces(labels, faces, opened.sizes_in_pixels(), contents)
+        recipe = str(opened.recipe)
+    if not contents:
+        raise SystemExit(f"{library} has not looked at {folder}")
+    return Lfw(recipe, Faces(faces.vectors, faces.contents, faces.doubtful), known, threshold)
 
 
-def group(graph: SimilarityGraph, targets: Targets, seed: int) -> Row:
-    """Group the faces, and judge the targets."""
-    seconds, labels = _timed(lambda: chinese_whispers(graph, ITERATIONS, seed))
-    groups = targets.groups(labels)
-    return Row(pairwise(targets.names, groups), bcubed(targets.names, groups), len(np.unique(groups)), seconds)
+def print_around(lfw: Lfw, algorithm: Algorithm, seeds: Sequence[int]) -> None:
+    """An algorithm's scores at thresholds around its default."""
+    default = default_threshold(algorithm, lfw.threshold)
+    print_head(["threshold", "P", "R", "F", "BCubed F", "groups", "off by", "F, protocol A", "twice in a photo"])
+    for step in _STEPS:
+        threshold = default + step * _STEP * (1 - lfw.threshold)
+        runs = [run(lfw.known, lfw.faces, Knobs(threshold, ITERATIONS, seed), algorithm) for seed in seeds]
+        groups = mean(one.headline.groups for one in runs)
+        print_row(
+            [
+                f"{threshold:.4f}{' (default)' if step == 0 else ''}",
+                f"{mean(one.headline.pairwise.precision for one in runs):.4f}",
+                f"{mean(one.headline.pairwise.recall for one in runs):.4f}",
+                _spread([one.headline.pairwise.f for one in runs]),
+                _spread([one.headline.bcubed.f for one in runs if one.headline.bcubed]),
+                f"{groups:,.0f}",
+                f"{groups / lfw.people - 1:+.1%}",
+                _spread([one.judgements[0].pairwise.f for one in runs]),
+                f"{max(one.same_photo for one in runs):,}",
+            ]
+        )
 
 
-def _timed(work: Callable[[], Result]) -> tuple[float, Result]:
-    started = perf_counter()
-    result = work()
-    return perf_counter() - started, result
-
-
-def _thresholds(default: float) -> list[float]:
-    return [round(default + step * (1 - default) / 10, 3) for step in _STEPS]
-
-
-def _print_rows(faces: FaceSet, targets: Targets, default: float, thresholds: list[float], seeds: int) -> None:
-    print("| threshold | weights | P | R | F | BCubed P | R | F | groups | edges | graph s | whispers s |")
-    print("| ---: | --- |" + " ---: |" * 10)
-    for threshold in thresholds:
-        graph_seconds, margins = _timed(partial(similarity_graph, faces.vectors, threshold))
-        similarities = replace(margins, weights=margins.weights + np.float32(threshold))
-        mark = " (default)" if threshold == default else ""
-        for weights, graph in (("margin", margins), ("similarity", similarities)):
-            rows = [group(graph, targets, seed) for seed in range(seeds)]
-            cells = [f"{threshold:.3f}{mark}", weights]
-            for scores in ([row.pairwise for row in rows], [row.bcubed for row in rows]):
-                cells += [f"{mean(s.precision for s in scores):.3f}", f"{mean(s.recall for s in scores):.3f}"]
-                cells.append(_spread([s.f for s in scores]))
-            cells += [f"{mean(row.groups for row in rows):,.0f}", f"{len(graph.neighbours) // 2:,}"]
-            cells += [f"{graph_seconds:.2f}", f"{mean(row.seconds for row in rows):.2f}"]
-            print("|", " | ".join(cells), "|", flush=True)
-
-
-def _spread(values: list[float]) -> str:
-    return f"{mean(values):.4f} ± {stdev(values) if len(values) > 1 else 0:.4f}"
+def _spread(figures: list[float]) -> str:
+    return f"{mean(figures):.4f} ± {stdev(figures) if len(figures) > 1 else 0:.4f}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the grouping of Labeled Faces in the Wild.")
     parser.add_argument("lfw", type=Path, metavar="LFW_FOLDER", help="with one folder of pictures for each person")
     parser.add_argument("--library", type=Path, required=True, metavar="FILE", help="that has looked at LFW_FOLDER")
-    parser.add_argument("--embedder", choices=list(EMBEDDERS), help="the one that FILE is made with")
-    parser.add_argument("--thresholds", type=float, nargs="+", metavar="T", help="others than around the default")
     parser.add_argument("--seeds", type=int, default=5, metavar="N", help="mean and deviation over (%(default)s)")
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="timed beside others (%(default)s); 0: none")
     options = parser.parse_args()
     if not options.library.is_file():
-        embedder = f" --embedder {options.embedder}" if options.embedder else ""
         parser.error(
             f"no {options.library} yet; make it, in an empty folder of your own, with: "
-            f"python embedder.py -src {options.lfw} --library {options.library}{embedder}"
+            f"python embedder.py -src {options.lfw} --library {options.library}"
         )
-    recipe, faces, targets = read_library(options.library, options.lfw)
-    if options.embedder not in (None, recipe.embedder_name):
-        parser.error(f"{options.library} was made with {recipe.embedder_name}")
-    if not targets.names:
-        parser.error(f"{options.library} has not looked at {options.lfw}")
-    default = EMBEDDERS[recipe.embedder_name].threshold
-
-    first = _timed(lambda: chinese_whispers(similarity_graph(faces.vectors, default), ITERATIONS, 0))[0]
-    print(f"{recipe}: {len(faces.vectors):,} faces of {len(targets.names):,} pictures,", end=" ")
-    print(f"{int((targets.faces < 0).sum())} without a face; {len(set(targets.names)):,} people")
-    print(f"first grouping in this process: {first:.2f} s\n")
-    _print_rows(faces, targets, default, options.thresholds or _thresholds(default), options.seeds)
+    try:
+        lfw = read_lfw(options.lfw, options.library)
+    except SortByFaceError as error:
+        raise SystemExit(str(error)) from None
+    missing = int((lfw.known.targets == NOT_FOUND).sum())
+    print(f"{lfw.recipe}: {len(lfw.faces):,} faces of {len(lfw.known.people):,} pictures, {missing} without;", end=" ")
+    print(f"{lfw.people:,} people; {options.seeds} seeds")
+    for name, algorithm in (("Default", DEFAULT), ("Plain Chinese Whispers", PLAIN)):
+        print(f"\n{name}\n")
+        print_around(lfw, algorithm, range(options.seeds))
+    if options.runs:
+        print("\nSide by side\n")
+        print_side_by_side(lfw.known, lfw.faces, lfw.threshold, options.runs)
 
 
 if __name__ == "__main__":

@@ -30,16 +30,16 @@ class Mates:
 def photo_mates(photos: Photos) -> Mates:
     """Who is in whose photo."""
     order = np.argsort(photos, kind="stable")
-    _, firsts, sizes = np.unique(photos[order], return_index=True, return_counts=True)
-    others = np.empty(len(photos), dtype=np.int64)
-    others[order] = np.repeat(sizes - 1, sizes)
+    _, photo, sizes = np.unique(photos, return_inverse=True, return_counts=True)
+    firsts = np.cumsum(sizes) - sizes
+    places = np.empty(len(photos), dtype=np.int64)
+    places[order] = np.arange(len(photos)) - np.repeat(firsts, sizes)
+    others = sizes[photo] - 1
     starts = np.concatenate([[0], np.cumsum(others)])
-    faces = np.empty(starts[-1], dtype=np.int64)
-    for first, size in zip(firsts[sizes > 1], sizes[sizes > 1], strict=True):
-        members = order[first : first + size]
-        for place, face in enumerate(members):
-            faces[starts[face] : starts[face + 1]] = np.delete(members, place)
-    return Mates(starts, faces)
+    faces = np.repeat(np.arange(len(photos)), others)
+    mates = np.arange(starts[-1]) - starts[faces]
+    mates += mates >= places[faces]  # a face is none of its own
+    return Mates(starts, order[firsts[photo[faces]] + mates])
 
 
 def no_mates(count: int) -> Mates:

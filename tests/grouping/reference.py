@@ -1,6 +1,7 @@
 """Chinese Whispers (Biemann 2006) as one would explain it, on a networkx graph: slow, and easy to believe."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,8 +10,10 @@ if TYPE_CHECKING:
     import networkx
 
 
-def chinese_whispers(graph: "networkx.Graph[int]", iterations: int, seed: int) -> list[int]:
-    """The label of each node, in the order of the nodes 0 to n - 1.
+def chinese_whispers(
+    graph: "networkx.Graph[int]", iterations: int, seed: int, photos: Sequence[int] | None = None
+) -> list[int]:
+    """The label of each node, in the order of the nodes 0 to n - 1. photos: nodes in one never have one label.
 
     Draws the same random numbers as the program does: for each iteration an order in which the nodes are
     visited, and for each node a number that decides between equally loud labels.
@@ -22,9 +25,11 @@ def chinese_whispers(graph: "networkx.Graph[int]", iterations: int, seed: int) -
         luck = random.random(len(graph)).tolist()
         changed = False
         for node in order:
-            if graph.degree(node) == 0:
+            refused = {label[other] for other in graph if photos and other != node and photos[other] == photos[node]}
+            loudest = _loudest(graph, label, node, refused)
+            if not loudest:
                 continue
-            chosen = _loudest(graph, label, node, luck[node])
+            chosen = loudest[int(luck[node] * len(loudest))]
             changed = changed or chosen != label[node]
             label[node] = chosen
         if not changed:
@@ -39,10 +44,10 @@ def numbered_by_size(labels: list[int]) -> list[int]:
     return [ranking.index(label) for label in labels]
 
 
-def _loudest(graph: "networkx.Graph[int]", label: dict[int, int], node: int, luck: float) -> int:
+def _loudest(graph: "networkx.Graph[int]", label: dict[int, int], node: int, refused: set[int]) -> list[int]:
     loudness: dict[int, float] = {}  # a dict keeps the order in which labels are first heard
     for neighbour in sorted(graph[node]):
         heard = label[neighbour]
-        loudness[heard] = loudness.get(heard, 0.0) + graph[node][neighbour]["weight"]
-    loudest = [heard for heard, sum_of_weights in loudness.items() if sum_of_weights == max(loudness.values())]
-    return loudest[int(luck * len(loudest))]
+        if heard not in refused:
+            loudness[heard] = loudness.get(heard, 0.0) + graph[node][neighbour]["weight"]
+    return [heard for heard, sum_of_weights in loudness.items() if sum_of_weights == max(loudness.values())]

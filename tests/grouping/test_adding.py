@@ -17,8 +17,9 @@ def crowd(people: int, photos: int, seed: int, spread: float = 0.07) -> tuple[Fa
     """Faces of some people, up to two in a photo, a few of them doubtful; and whose each is."""
     random = np.random.default_rng(seed)
     centres = np.linalg.qr(random.normal(size=(64, people)))[0].T
-    truth = np.concatenate([random.choice(people, random.integers(1, 3), replace=False) for _ in range(photos)])
-    where = np.repeat(np.arange(photos), 2)[: len(truth)]
+    shown = [random.choice(people, random.integers(1, 3), replace=False) for _ in range(photos)]
+    truth = np.concatenate(shown)
+    where = np.repeat(np.arange(photos), [len(faces) for faces in shown])
     vectors = centres[truth] + random.normal(0, spread, (len(truth), 64))
     return Faces(unit(vectors), where, random.random(len(truth)) < 0.1), truth
 

@@ -1,7 +1,5 @@
 """Chinese Whispers, held against its readable form, against what must be true of it, and against dlib's."""
 
-from collections import defaultdict
-
 import dlib
 import networkx
 import numpy as np
@@ -11,18 +9,21 @@ from hypothesis import strategies as st
 
 from sortbyface.grouping import DEFAULT, PLAIN, Faces, Knobs, chinese_whispers, group_faces, similarity_graph
 from sortbyface.grouping.chinese_whispers import by_size
+from sortbyface.grouping.constraints import no_mates, photo_mates
 from sortbyface.grouping.graph import SimilarityGraph
 from tests.grouping import reference
 from tests.grouping.graphs import clique, graph_of, graphs
+from tests.grouping.people import pairs_in_one_photo, partition
 
 SEEDS = st.integers(0, 2**32)
 
 
-def groups(labels: list[int]) -> set[frozenset[int]]:
-    members = defaultdict(set)
-    for node, label in enumerate(labels):
-        members[label].add(node)
-    return {frozenset(group) for group in members.values()}
+@st.composite
+def crowded_graphs(draw: st.DrawFn) -> tuple[SimilarityGraph, list[int]]:
+    """Any graph, and the photo that each node is in: from one for all of them to one for each."""
+    graph = draw(graphs())
+    last = draw(st.integers(0, 2 * len(graph)))
+    return graph, draw(st.lists(st.integers(0, last), min_size=len(graph), max_size=len(graph)))
 
 
 @settings(max_examples=400, deadline=None)
@@ -42,6 +43,25 @@ def test_it_gives_what_its_readable_form_gives_on_a_large_graph() -> None:
         assert labels == reference.chinese_whispers(graph.to_networkx(), 30, seed)
 
 
+@settings(max_examples=400, deadline=None)
+@given(crowd=crowded_graphs(), iterations=st.integers(0, 8), seed=SEEDS)
+def test_among_faces_of_one_photo_it_gives_what_its_readable_form_gives(
+    crowd: tuple[SimilarityGraph, list[int]], iterations: int, seed: int
+) -> None:
+    graph, photos = crowd
+    labels = chinese_whispers(graph, iterations, seed, photo_mates(np.array(photos, dtype=np.int64))).tolist()
+    assert labels == reference.chinese_whispers(graph.to_networkx(), iterations, seed, photos)
+    assert all(labels[a] != labels[b] for a, b in pairs_in_one_photo(photos))
+
+
+@settings(max_examples=100, deadline=None)
+@given(graph=graphs(), iterations=st.integers(0, 8), seed=SEEDS)
+def test_a_photo_for_each_changes_nothing(graph: SimilarityGraph, iterations: int, seed: int) -> None:
+    expected = chinese_whispers(graph, iterations, seed)
+    for mates in (no_mates(len(graph)), photo_mates(np.arange(len(graph)))):
+        assert np.array_equal(chinese_whispers(graph, iterations, seed, mates), expected)
+
+
 @settings(max_examples=100, deadline=None)
 @given(graph=graphs(), seed=SEEDS)
 def test_the_same_seed_gives_the_same_labels(graph: SimilarityGraph, seed: int) -> None:
@@ -52,7 +72,7 @@ def test_the_same_seed_gives_the_same_labels(graph: SimilarityGraph, seed: int) 
 @given(graph=graphs(), iterations=st.integers(0, 30), seed=SEEDS)
 def test_a_group_never_reaches_beyond_what_is_connected(graph: SimilarityGraph, iterations: int, seed: int) -> None:
     components = list(networkx.connected_components(graph.to_networkx()))
-    for group in groups(chinese_whispers(graph, iterations, seed).tolist()):
+    for group in partition(chinese_whispers(graph, iterations, seed).tolist()):
         assert any(group <= component for component in components)
 
 
@@ -67,7 +87,7 @@ def test_the_largest_group_comes_first(graph: SimilarityGraph, seed: int) -> Non
 def test_groups_are_numbered_by_size_and_by_first_member(labels: list[int]) -> None:
     numbered = by_size(np.array(labels, dtype=np.int64)).tolist()
     assert numbered == reference.numbered_by_size(labels)
-    assert groups(numbered) == groups(labels)
+    assert partition(numbered) == partition(labels)
 
 
 def test_numbering_by_hand() -> None:
@@ -103,6 +123,24 @@ def test_the_loudest_label_wins_not_the_most_frequent() -> None:
         assert labels[0] == labels[1] != labels[5]
 
 
+def test_who_may_not_have_the_loudest_label_has_the_next() -> None:
+    """Nodes 3 and 4 hear both cliques, the first louder; only one of them can go there, as they share a photo."""
+    graph = graph_of(
+        8,
+        [*clique([0, 1, 2], 0.9), *clique([5, 6, 7], 0.9), *[(n, m, 0.6) for n in (3, 4) for m in (0, 1, 2)]]
+        + [(n, m, 0.3) for n in (3, 4) for m in (5, 6, 7)],
+    )
+    assert chinese_whispers(graph, 30, 0).tolist() == [0] * 5 + [1] * 3
+    mates = photo_mates(np.array([0, 1, 2, 3, 3, 5, 6, 7]))
+    for seed in range(20):
+        labels = chinese_whispers(graph, 30, seed, mates)
+        assert {labels[3], labels[4]} == {labels[0], labels[5]}
+        assert partition(labels.tolist()) in (
+            {frozenset({0, 1, 2, 3}), frozenset({4, 5, 6, 7})},
+            {frozenset({0, 1, 2, 4}), frozenset({3, 5, 6, 7})},
+        )
+
+
 def test_it_stops_when_nothing_changes() -> None:
     graph = graph_of(10, clique(range(5)) + clique(range(5, 10)))
     endless = chinese_whispers(graph, 10**9, 3)
@@ -125,7 +163,7 @@ def test_well_separated_people_are_grouped_as_dlib_groups_them() -> None:
     graph = similarity_graph(vectors, 0.6)
     edges = [(first, second, data["weight"]) for first, second, data in graph.to_networkx().edges(data=True)]
     ours = chinese_whispers(graph, 30, 0).tolist()
-    assert groups(ours) == groups(list(dlib.chinese_whispers(edges))) == groups(truth.tolist())
+    assert partition(ours) == partition(list(dlib.chinese_whispers(edges))) == partition(truth.tolist())
     faces = Faces(vectors, np.arange(len(vectors)), np.zeros(len(vectors), bool))
     for algorithm in (DEFAULT, PLAIN):
         assert group_faces(faces, Knobs(0.6, 30), algorithm).tolist() == ours
