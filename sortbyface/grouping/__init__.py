@@ -7,10 +7,14 @@ import numpy as np
 
 from sortbyface.arrays import UNGROUPED, Labels
 from sortbyface.grouping.adding import add_faces
+from sortbyface.grouping.agglomerative import Agglomerative
 from sortbyface.grouping.chinese_whispers import by_size, chinese_whispers
+from sortbyface.grouping.dbscan import Dbscan
 from sortbyface.grouping.faces import OUTLIER, Algorithm, Faces, Knobs
 from sortbyface.grouping.graph import SimilarityGraph, similarity_graph
+from sortbyface.grouping.hdbscan import Hdbscan
 from sortbyface.grouping.plain_whispers import PlainWhispers
+from sortbyface.grouping.rank_order import RankOrder
 from sortbyface.grouping.robust_whispers import RobustWhispers
 
 __all__ = [
@@ -33,7 +37,16 @@ DEFAULT: Algorithm = RobustWhispers()
 PLAIN: Algorithm = PlainWhispers()
 """The default as it was published, on request."""
 
-ALGORITHMS: dict[str, Algorithm] = {algorithm.name: algorithm for algorithm in (DEFAULT,)}
+ALGORITHMS: dict[str, Algorithm] = {
+    algorithm.name: algorithm
+    for algorithm in (
+        DEFAULT,
+        Dbscan(),
+        Hdbscan(),
+        RankOrder(),
+        Agglomerative(),
+    )
+}
 """By the names that the user gives them."""
 
 

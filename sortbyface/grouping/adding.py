@@ -10,7 +10,7 @@ from sortbyface.grouping.doubtful import join_nearest, without_doubtful
 from sortbyface.grouping.faces import OUTLIER, Faces, Knobs
 from sortbyface.grouping.graph import SimilarityGraph
 from sortbyface.grouping.merging import merge_groups
-from sortbyface.grouping.robust_whispers import looser_than
+from sortbyface.grouping.robust_whispers import looser_than, stricter_than
 
 _BLOCK_BYTES = 64_000_000
 
@@ -34,7 +34,8 @@ def add_faces(faces: Faces, earlier: Labels, knobs: Knobs) -> Labels:
         clear.above(knobs.threshold), knobs.iterations, knobs.seed, mates, begin=labels, visited=movable
     )
     labels = merge_groups(labels, faces.vectors, clear, looser, mates, settled)
-    labels = join_nearest(labels, graph, faces.doubtful & ~settled, mates)
+    near = graph.above(stricter_than(knobs.threshold))
+    labels = join_nearest(labels, near, faces.doubtful & ~settled, mates)
     alone = np.bincount(labels)[labels] == 1
     return np.where(alone & (earlier == OUTLIER), OUTLIER, labels)
 

@@ -15,7 +15,7 @@ class PlainWhispers:
     """An edge weighs the similarity itself, all faces count alike, and nothing is known of photos."""
 
     name: str = "chinese-whispers"
-    shift: float = 0.1
+    shift: float = 0.08
 
     def group(self, faces: Faces, knobs: Knobs) -> Labels:
         """See `Algorithm`."""

@@ -10,13 +10,18 @@ from sortbyface.grouping.faces import Faces, Knobs
 from sortbyface.grouping.graph import SimilarityGraph, similarity_graph
 from sortbyface.grouping.merging import merge_groups
 
-_LOOSER = 0.15
-"""Groups are merged, and doubtful faces join, above a lower threshold: by so much of the way from it to 1."""
+_STEP = 0.15
+"""From one threshold to the next: so much of the way from the user's to 1."""
 
 
 def looser_than(threshold: float) -> float:
-    """The lower of the two thresholds."""
-    return max(-1.0, threshold - _LOOSER * (1 - threshold))
+    """Above which groups merge, being alike on the average."""
+    return max(-1.0, threshold - _STEP * (1 - threshold))
+
+
+def stricter_than(threshold: float) -> float:
+    """Above which doubtful faces join: a blurred face is a little like everybody's, so it has to be more alike."""
+    return threshold + _STEP * (1 - threshold)
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class RobustWhispers:
        never come together.
     2. Groups that are alike on the average grow together (`merge_groups`): the threshold of the first pass can be high
        enough to mix nobody, as what it parts is put together again.
-    3. Each doubtful face joins its nearest.
+    3. Each doubtful face joins its nearest, if that is near enough (`stricter_than`).
 
     Measured in docs/decisions/grouping.md.
     """
@@ -50,4 +55,4 @@ class RobustWhispers:
         clear = without_doubtful(graph, faces.doubtful)
         labels = chinese_whispers(clear.above(knobs.threshold), knobs.iterations, knobs.seed, mates)
         labels = merge_groups(labels, faces.vectors, clear, looser, mates)
-        return join_nearest(labels, graph, faces.doubtful, mates)
+        return join_nearest(labels, graph.above(stricter_than(knobs.threshold)), faces.doubtful, mates)
