@@ -49,7 +49,9 @@ def test_the_commands_from_top_to_bottom(reader: Path) -> None:
 
     assert sorted(map(len, folders(reader / "Sorted-pictures").values())) == [10, 10]
     assert len(list((reader / "Photos of me").glob("[!.]*"))) == 9
-    assert {"Family", "Montages", "Sorted", "Sorted-anew", "Sorted-from-file", "thresholds.png"} <= set(os.listdir(reader))
+    assert {"Family", "Montages", "Sorted", "Sorted-from-file", "Sorted-more-strictly", "thresholds.png"} <= set(
+        os.listdir(reader)
+    )
 
 
 def test_the_python_example(reader: Path) -> None:
@@ -87,4 +89,4 @@ def test_every_option_that_is_named_exists(capsys: pytest.CaptureFixture[str]) -
 def test_the_default_thresholds_are_the_ones_in_use() -> None:
     dlib, facenet = EMBEDDERS["dlib"].threshold, EMBEDDERS["facenet"].threshold
 
-    assert f"The default is {dlib} with dlib's network and {facenet} with FaceNet" in " ".join(README.split())
+    assert f"{dlib} with dlib's network and {facenet} with FaceNet" in " ".join(README.split())

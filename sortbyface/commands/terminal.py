@@ -72,9 +72,8 @@ def add_grouping_options(to: argparse.ArgumentParser) -> None:
     from sortbyface.grouping import ALGORITHMS, DEFAULT  # which takes long: only commands that group faces wait for it
 
     to.add_argument(
-        "-t", "--threshold", type=_threshold, metavar="T",
-        help=f"how alike faces must be to be joined, as a cosine; higher parts more; {AUTO}: what suits the photos "
-        "(default: the embedder's own)",
+        "-t", "--threshold", type=_threshold, default=AUTO, metavar="T",
+        help="how alike faces must be to be joined, as a cosine; higher parts more (%(default)s: as suits the photos)",
     )  # fmt: skip
     to.add_argument(
         "-itr", "--iterations", type=positive, default=ITERATIONS, metavar="N",

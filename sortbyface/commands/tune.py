@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--range", type=terminal.cosine, nargs=2, metavar=("FROM", "TO"), dest="thresholds",
-        help="the lowest and the highest threshold (default: some to either side of the embedder's own)",
+        help="the lowest and the highest threshold (default: some to either side of the default)",
     )  # fmt: skip
     parser.add_argument(
         "--steps", type=terminal.positive, default=STEPS, metavar="N", help="how many thresholds (%(default)s)"

@@ -13,5 +13,5 @@ ITERATIONS = 30
 """Rounds of Chinese Whispers at most, as in the original; it is settled sooner."""
 
 AUTO: Final = "auto"
-Threshold: TypeAlias = float | Literal["auto"] | None
-"""A cosine similarity; AUTO for what suits the photos; None for what suits the embedder and the algorithm."""
+Threshold: TypeAlias = float | Literal["auto"]
+"""A cosine similarity; AUTO for what suits the photos, the embedder and the algorithm."""

@@ -15,9 +15,10 @@ from sortbyface.evaluation.protocols import PROTOCOLS
 from sortbyface.evaluation.runs import Run, run
 from sortbyface.evaluation.targets import NOT_FOUND, known_faces
 from sortbyface.finder import Finder
-from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs, default_threshold
-from sortbyface.jobs import ITERATIONS
+from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs
+from sortbyface.jobs import AUTO, ITERATIONS, Threshold
 from sortbyface.jobs.passing import kept_or_passing
+from sortbyface.jobs.thresholds import choose_threshold
 from sortbyface.library import FaceSet, Library
 from sortbyface.models import choose_recipe
 from sortbyface.pipeline.run import Progress, look_at_folder
@@ -74,7 +75,7 @@ def evaluate_groups(
     weights: Path | None = None,
     finder: Finder = Finder(),
     processes: int | None = None,
-    threshold: float | None = None,
+    threshold: Threshold = AUTO,
     iterations: int = ITERATIONS,
     algorithm: Algorithm = DEFAULT,
     seeds: Sequence[int] = range(SEEDS),
@@ -109,8 +110,7 @@ def evaluate_groups(
         if not len(faces.vectors):
             raise SourceEmpty(_no_face(folder, len(photos), unread))
         known = known_faces(truth.labels, faces, opened.sizes_in_pixels(), contents)
-        usual = default_threshold(algorithm, EMBEDDERS[recipe.embedder_name].threshold)
-        chosen = usual if threshold is None else threshold
+        chosen, _ = choose_threshold(threshold, faces, EMBEDDERS[recipe.embedder_name].threshold, algorithm)
         turns = [Knobs(chosen, iterations, seed) for seed in seeds]
         others = [replace(turns[0], threshold=other) for other in _others(chosen)] if figures else []
         runs = []

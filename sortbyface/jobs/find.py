@@ -7,7 +7,7 @@ from pathlib import Path
 from sortbyface.errors import NobodyFound
 from sortbyface.grouping import DEFAULT, Algorithm, Knobs
 from sortbyface.grouping.calibration import Calibration
-from sortbyface.jobs import ITERATIONS, LIBRARY, Threshold
+from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, Threshold
 from sortbyface.jobs.common import carry_out_counting, faces_looked_at, recipe_in_use, sources_now
 from sortbyface.jobs.thresholds import choose_threshold
 from sortbyface.library import Library
@@ -34,7 +34,7 @@ def find_person(
     destination: Path,
     *,
     library: Path = LIBRARY,
-    threshold: Threshold = None,
+    threshold: Threshold = AUTO,
     iterations: int = ITERATIONS,
     seed: int = 0,
     algorithm: Algorithm = DEFAULT,

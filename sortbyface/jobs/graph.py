@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sortbyface.grouping import DEFAULT, Algorithm, similarity_graph
-from sortbyface.jobs import ITERATIONS, LIBRARY, Threshold
+from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, Threshold
 from sortbyface.jobs.destination import check_destination, new_file
 from sortbyface.jobs.people import NOBODY, PeopleNow, people_now
 from sortbyface.library import Library
@@ -33,7 +33,7 @@ def write_graph(
     destination: Path,
     *,
     library: Path = LIBRARY,
-    threshold: Threshold = None,
+    threshold: Threshold = AUTO,
     iterations: int = ITERATIONS,
     seed: int = 0,
     algorithm: Algorithm = DEFAULT,

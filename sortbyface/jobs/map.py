@@ -12,7 +12,7 @@ from sortbyface.figures.map import MOST_NAMED, draw_map
 from sortbyface.figures.points import Layout, place_faces
 from sortbyface.figures.style import ENDINGS, save
 from sortbyface.grouping import DEFAULT, Algorithm
-from sortbyface.jobs import ITERATIONS, LIBRARY, Threshold
+from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, Threshold
 from sortbyface.jobs.destination import check_destination, new_file
 from sortbyface.jobs.people import NOBODY, people_now
 from sortbyface.library import Library
@@ -50,7 +50,7 @@ def write_map(
     destination: Path,
     *,
     library: Path = LIBRARY,
-    threshold: Threshold = None,
+    threshold: Threshold = AUTO,
     iterations: int = ITERATIONS,
     seed: int = 0,
     algorithm: Algorithm = DEFAULT,

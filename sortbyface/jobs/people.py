@@ -9,7 +9,7 @@ import numpy.typing as npt
 from sortbyface.arrays import Labels
 from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs, group_faces
 from sortbyface.grouping.calibration import Calibration
-from sortbyface.jobs import ITERATIONS, Threshold
+from sortbyface.jobs import AUTO, ITERATIONS, Threshold
 from sortbyface.jobs.common import faces_looked_at, recipe_in_use, sources_now
 from sortbyface.jobs.thresholds import choose_threshold
 from sortbyface.library import FaceSet, Library
@@ -46,7 +46,7 @@ class PeopleNow:
 def people_now(
     library: Library,
     *,
-    threshold: Threshold = None,
+    threshold: Threshold = AUTO,
     iterations: int = ITERATIONS,
     seed: int = 0,
     algorithm: Algorithm = DEFAULT,

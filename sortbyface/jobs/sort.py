@@ -7,7 +7,7 @@ from pathlib import Path
 from sortbyface.exchange.importing import import_embeddings
 from sortbyface.grouping import DEFAULT, OUTLIER, Algorithm, Knobs
 from sortbyface.grouping.calibration import Calibration
-from sortbyface.jobs import ITERATIONS, LIBRARY, SORTED_PICTURES, Threshold
+from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, SORTED_PICTURES, Threshold
 from sortbyface.jobs.common import carry_out_counting, gone_with_faces, recipe_in_use
 from sortbyface.jobs.people import made_by, people_among, people_now
 from sortbyface.jobs.thresholds import choose_threshold
@@ -42,7 +42,7 @@ def sort_photos(
     *,
     library: Path = LIBRARY,
     embeddings: Path | None = None,
-    threshold: Threshold = None,
+    threshold: Threshold = AUTO,
     iterations: int = ITERATIONS,
     algorithm: Algorithm = DEFAULT,
     min_photos: int = 2,

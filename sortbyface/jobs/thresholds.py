@@ -1,4 +1,4 @@
-"""Which threshold faces are grouped with: the user's, the usual one, or one chosen from the photos."""
+"""Which threshold faces are grouped with: the user's, or one chosen from the photos."""
 
 from sortbyface.grouping import Algorithm, Faces, default_threshold
 from sortbyface.grouping.calibration import Calibration, calibrate
@@ -10,8 +10,8 @@ def choose_threshold(
     wanted: Threshold, faces: FaceSet, embedder_threshold: float, algorithm: Algorithm
 ) -> tuple[float, Calibration | None]:
     """The threshold, and where it comes from if it was chosen from the photos."""
+    if wanted != AUTO:
+        return wanted, None
     usual = default_threshold(algorithm, embedder_threshold)
-    if wanted == AUTO:
-        calibration = calibrate(Faces(faces.vectors, faces.contents, faces.doubtful), usual)
-        return calibration.threshold, calibration
-    return usual if wanted is None else wanted, None
+    calibration = calibrate(Faces(faces.vectors, faces.contents, faces.doubtful), usual)
+    return calibration.threshold, calibration

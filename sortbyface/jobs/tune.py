@@ -10,11 +10,12 @@ from sortbyface.evaluation.protocols import PROTOCOLS
 from sortbyface.evaluation.targets import Known, known_faces
 from sortbyface.figures.style import ENDINGS, save
 from sortbyface.figures.tune import draw_outlooks
-from sortbyface.grouping import DEFAULT, Faces, default_threshold
+from sortbyface.grouping import DEFAULT, Faces
 from sortbyface.grouping.sweeping import sweep
-from sortbyface.jobs import ITERATIONS, LIBRARY
+from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY
 from sortbyface.jobs.common import faces_looked_at
 from sortbyface.jobs.destination import check_destination, new_file
+from sortbyface.jobs.thresholds import choose_threshold
 from sortbyface.library import FaceSet, Library
 from sortbyface.tuning import Outlook, outlook, range_around, thresholds_between
 
@@ -71,7 +72,7 @@ def tune(
     with Library.opened(library) as opened:
         faces, embedders = faces_looked_at(opened)
         known, left_out = _known(who, faces, opened) if who else (None, [])
-    default = default_threshold(DEFAULT, embedders)
+    default, _ = choose_threshold(AUTO, faces, embedders, DEFAULT)
     tried = thresholds_between(*(thresholds or range_around(default)), steps, default)
     outlooks = []
     candidates = Faces(faces.vectors, faces.contents, faces.doubtful)
