@@ -86,7 +86,7 @@ def test_the_table(
     monkeypatch.chdir(tmp_path)
     before = untouched(people)
 
-    evaluate.main(["groups", str(people), "--library", str(library), "--embedder", "dlib"])
+    evaluate.main(["groups", str(people), "--library", str(library), "--embedder", "dlib", "-t", "0.951"])
 
     captured = capsys.readouterr()
     lines = [" ".join(line.split()) for line in captured.out.splitlines()]

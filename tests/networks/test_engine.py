@@ -80,7 +80,7 @@ def test_weights_that_are_missing(there: str, cache: Path, tmp_path: Path) -> No
     weights = tmp_path / "weights.dat"
     if there == "a folder":
         weights.mkdir()
-    with pytest.raises(ModelUnusable, match="--model") as refusal:
+    with pytest.raises(ModelUnusable, match="give the") as refusal:
         engine.prepare(DLIB_RESNET, weights)
     assert str(weights) in str(refusal.value)
     assert names(cache) == set()

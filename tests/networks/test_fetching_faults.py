@@ -159,7 +159,7 @@ def test_a_name_that_is_taken_meanwhile_is_not_overwritten(models: Path) -> None
     with serving(RIGHT) as server:
         server.on_answer = lambda _: (models / "weights.h5").write_bytes(b"somebody was faster")
         publish(models, entry(url=server.url))
-        with pytest.raises(ModelUnusable, match="put there meanwhile"):
+        with pytest.raises(ModelUnusable, match="taken meanwhile"):
             fetch_model("face", patience=Patience(pause=0))
 
     assert installed(models) == {"weights.h5": b"somebody was faster", "weights.h5.part": CONTENT}
