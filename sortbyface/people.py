@@ -12,6 +12,9 @@ from sortbyface.library import FaceSet, Placement
 _SAME_FACE = 0.4
 """Two boxes in one picture that overlap by this much frame the same face, whatever found them."""
 
+NOBODY = 0
+"""Where a person's number is asked for, a face of nobody who has one: numbers start at 1."""
+
 UNKNOWN = "Unknown faces"
 """What the faces are called that an algorithm with outliers leaves out."""
 

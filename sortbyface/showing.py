@@ -9,16 +9,13 @@ import numpy.typing as npt
 
 from sortbyface.arrays import FloatMatrix
 from sortbyface.library import FaceSet
-from sortbyface.people import UNKNOWN, name_of
+from sortbyface.people import NOBODY, UNKNOWN, name_of
 
 Pick = Literal["random", "typical", "untypical"]
 PICKS: tuple[Pick, ...] = get_args(Pick)
 
 FaceIndices: TypeAlias = npt.NDArray[np.int64]
 """(n,): faces, as their places in a FaceSet."""
-
-_NOBODY = 0
-"""Among the numbers of people, which begin at 1."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def who_is_shown(
     """
     groups = _groups(faces, person_of_face, present)
     photos = {person: len(np.unique(faces.contents[members])) for person, members in groups.items()}
-    unknown = {person for person in groups if person == _NOBODY or photos[person] < choice.min_photos}
+    unknown = {person for person in groups if person == NOBODY or photos[person] < choice.min_photos}
 
     def shown(person: int, name: str, members: FaceIndices) -> Shown:
         random = np.random.default_rng([choice.seed, person])
@@ -73,7 +70,7 @@ def who_is_shown(
     known = sorted(groups.keys() - unknown, key=lambda person: (-photos[person], person))
     people = [shown(person, name_of(person), groups[person]) for person in known]
     if unknown:
-        people.append(shown(_NOBODY, UNKNOWN, np.sort(np.concatenate([groups[person] for person in unknown]))))
+        people.append(shown(NOBODY, UNKNOWN, np.sort(np.concatenate([groups[person] for person in unknown]))))
     return people
 
 
@@ -92,7 +89,7 @@ def pick_faces(vectors: FloatMatrix, pick: Pick, random: np.random.Generator) ->
 def _groups(faces: FaceSet, person_of_face: Mapping[int, int], present: Collection[int]) -> dict[int, FaceIndices]:
     """Person -> faces in photos that are there."""
     there = np.flatnonzero(np.isin(faces.contents, list(present)))
-    people = np.array([person_of_face.get(face, _NOBODY) for face in there.tolist()], dtype=np.int64)
+    people = np.array([person_of_face.get(face, NOBODY) for face in there.tolist()], dtype=np.int64)
     order = np.argsort(people, kind="stable")
     numbers, firsts = np.unique(people[order], return_index=True)
     return dict(zip(numbers.tolist(), np.split(there[order], firsts[1:]), strict=False))  # of no face: one empty part

@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from sortbyface.embedders import EMBEDDERS
 from sortbyface.errors import SourceEmpty
-from sortbyface.evaluation.figures import draw_group_sizes, draw_thresholds, make_folder, save
 from sortbyface.evaluation.labels import Label, labels_of_folders, read_labels
 from sortbyface.evaluation.protocols import PROTOCOLS
 from sortbyface.evaluation.runs import Run, run
 from sortbyface.evaluation.targets import NOT_FOUND, known_faces
+from sortbyface.figures.evaluation import draw_group_sizes, draw_thresholds, make_folder, save_both
 from sortbyface.finder import Finder
 from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs
 from sortbyface.jobs import AUTO, ITERATIONS, Threshold
@@ -166,5 +166,5 @@ def _draw(outcome: GroupsOutcome, folder: Path) -> None:
     what = f"{len(outcome.labels):,} labels of {len(outcome.photos_of_people):,} people"
     title = f"{outcome.recipe.embedder_name}, {outcome.algorithm.name}, {what} (protocol {PROTOCOLS[-1].letter})"
     points = [(run.knobs.threshold, run.headline) for run in outcome.sweep]
-    save(draw_thresholds(points, chosen, title), folder, "thresholds")
-    save(draw_group_sizes(outcome.runs[0].sizes, outcome.photos_of_people, chosen, title), folder, "group-sizes")
+    save_both(draw_thresholds(points, chosen, title), folder, "thresholds")
+    save_both(draw_group_sizes(outcome.runs[0].sizes, outcome.photos_of_people, chosen, title), folder, "group-sizes")

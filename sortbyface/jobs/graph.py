@@ -9,8 +9,9 @@ from pathlib import Path
 from sortbyface.grouping import DEFAULT, Algorithm, similarity_graph
 from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, Threshold
 from sortbyface.jobs.destination import check_destination, new_file
-from sortbyface.jobs.people import NOBODY, PeopleNow, people_now
+from sortbyface.jobs.people import PeopleNow, people_now
 from sortbyface.library import Library
+from sortbyface.people import NOBODY
 
 ENDINGS = (".graphml",)
 

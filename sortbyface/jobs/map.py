@@ -14,9 +14,9 @@ from sortbyface.figures.style import ENDINGS, save
 from sortbyface.grouping import DEFAULT, Algorithm
 from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, Threshold
 from sortbyface.jobs.destination import check_destination, new_file
-from sortbyface.jobs.people import NOBODY, people_now
+from sortbyface.jobs.people import people_now
 from sortbyface.library import Library
-from sortbyface.people import name_of
+from sortbyface.people import NOBODY, name_of
 
 MOST_FACES = 20_000
 """In one picture: more take too long to place, and could not be told apart."""

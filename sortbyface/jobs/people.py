@@ -13,11 +13,8 @@ from sortbyface.jobs import AUTO, ITERATIONS, Threshold
 from sortbyface.jobs.common import faces_looked_at, recipe_in_use, sources_now
 from sortbyface.jobs.thresholds import choose_threshold
 from sortbyface.library import FaceSet, Library
-from sortbyface.people import People, recognise_people
+from sortbyface.people import NOBODY, People, recognise_people
 from sortbyface.sorting import Sources
-
-NOBODY = 0
-"""Where a person's number is asked for, a face of nobody who has one: numbers start at 1."""
 
 
 @dataclass(frozen=True, eq=False)

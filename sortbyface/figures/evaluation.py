@@ -1,6 +1,5 @@
 """What an evaluation says, drawn: scores over the threshold, and the sizes of groups."""
 
-import io
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,15 +12,13 @@ import numpy.typing as npt
 from sortbyface.errors import DestinationUnusable
 from sortbyface.evaluation.groups import Scores
 from sortbyface.evaluation.protocols import Judgement
+from sortbyface.figures.style import COLOURS, ENDINGS, GREY, INK, save, tidy
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-FORMATS = ("png", "svg")
-
-_BLUE, _ORANGE, _DARK, _GRAY = "#2a6fbb", "#d1660a", "#1d1d1f", "#7d7d82"
-"""Of colours that also those can tell apart who see no green or no red."""
+_PRECISION, _RECALL, _PEOPLE, _GROUPS = COLOURS[2], COLOURS[6], GREY, COLOURS[0]
 
 
 def draw_thresholds(points: Sequence[tuple[float, Judgement]], chosen: float, title: str) -> "Figure":
@@ -46,21 +43,20 @@ def draw_thresholds(points: Sequence[tuple[float, Judgement]], chosen: float, ti
 
 def _draw_scores(axes: "Axes", thresholds: list[float], scores: list[Scores], chosen: float) -> None:
     lines = (
-        ("precision", _BLUE, "o", [score.precision for score in scores]),
-        ("recall", _ORANGE, "s", [score.recall for score in scores]),
-        ("F", _DARK, None, [score.f for score in scores]),
+        ("precision", _PRECISION, "o", [score.precision for score in scores]),
+        ("recall", _RECALL, "s", [score.recall for score in scores]),
+        ("F", INK, None, [score.f for score in scores]),
     )
     for name, colour, marker, values in lines:
         axes.plot(thresholds, values, color=colour, marker=marker, markersize=4, label=name)
-    axes.axvline(chosen, color=_GRAY, linestyle="--", linewidth=1)
+    axes.axvline(chosen, color=GREY, linestyle="--", linewidth=1)
     axes.annotate(
         f"chosen: {chosen:.3g}", (chosen, 0), xycoords=("data", "axes fraction"),
-        xytext=(4, 4), textcoords="offset points", color=_GRAY,
+        xytext=(4, 4), textcoords="offset points", color=GREY,
     )  # fmt: skip
     axes.set_ylim(top=1.01)
     axes.set_xlabel("threshold (cosine similarity)")
-    axes.grid(color="#e5e5ea", linewidth=0.6)
-    axes.spines[["top", "right"]].set_visible(False)
+    tidy(axes)
 
 
 def draw_group_sizes(
@@ -77,7 +73,7 @@ def draw_group_sizes(
     axes = figure.subplots()
     largest = int(max(groups.max(initial=1), people.max(initial=1)))
     bins = largest.bit_length()
-    for place, (name, colour, sizes) in enumerate((("people", _GRAY, people), ("groups", _BLUE, groups))):
+    for place, (name, colour, sizes) in enumerate((("people", _PEOPLE, people), ("groups", _GROUPS, groups))):
         counts = np.bincount(np.floor(np.log2(sizes)).astype(np.int64), minlength=bins)
         label = (
             f"{len(sizes):,} people" if name == "people" else f"{len(sizes):,} groups, at the threshold {threshold:.3g}"
@@ -90,7 +86,7 @@ def draw_group_sizes(
     axes.set_xticks(np.arange(bins), [_range(2**power, 2 ** (power + 1) - 1) for power in range(bins)])
     axes.set_xlabel("photos of one person, or in one group")
     axes.set_ylabel("how many")
-    axes.spines[["top", "right"]].set_visible(False)
+    tidy(axes)
     axes.legend(frameon=False)
     return figure
 
@@ -107,33 +103,21 @@ def make_folder(folder: Path) -> None:
         raise DestinationUnusable(f"{folder} cannot be made: {error.strerror}; name another --figures") from error
 
 
-def save(figure: "Figure", folder: Path, name: str) -> list[Path]:
+def save_both(figure: "Figure", folder: Path, name: str) -> list[Path]:
     """Write a figure as NAME.png and NAME.svg, in the place of those of an earlier run; gives where.
 
-    Each appears whole or not at all; the same figure gives the same bytes. Raises DestinationUnusable.
+    Each appears whole or not at all. Raises DestinationUnusable.
     """
-    import matplotlib
-
-    paths = []
-    for form in FORMATS:
-        drawn = io.BytesIO()
-        with matplotlib.rc_context({"svg.hashsalt": name}):
-            metadata = {"Date": None} if form == "svg" else {}
-            figure.savefig(drawn, format=form, dpi=150, metadata=metadata)
-        paths.append(folder / f"{name}.{form}")
-        _write(paths[-1], drawn.getvalue())
+    paths = [folder / f"{name}{ending}" for ending in ENDINGS]
+    for path in paths:
+        part = path.with_name(f".{path.name}.part")
+        try:
+            save(figure, part, path.suffix)
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            part.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise DestinationUnusable(f"{path} cannot be written: {error.strerror}") from error
     return paths
-
-
-def _write(path: Path, content: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise DestinationUnusable(f"{path} cannot be written: {error.strerror}") from error

@@ -9,8 +9,8 @@ from PIL import Image
 
 from sortbyface.errors import DestinationUnusable
 from sortbyface.evaluation import Scores
-from sortbyface.evaluation.figures import draw_group_sizes, draw_thresholds, make_folder, save
 from sortbyface.evaluation.protocols import Judgement
+from sortbyface.figures.evaluation import draw_group_sizes, draw_thresholds, make_folder, save_both
 
 POINTS = [
     (0.6, Judgement(9, 3, Scores(0.5, 1.0), Scores(0.6, 0.95))),
@@ -58,14 +58,14 @@ def test_group_sizes_are_counted_beside_those_of_the_people() -> None:
 
 
 def test_one_person_in_one_photo_can_be_drawn(tmp_path: Path) -> None:
-    save(draw_thresholds(POINTS[:1], 0.6, "title"), tmp_path, "thresholds")
-    save(draw_group_sizes(np.array([1]), np.array([1]), 0.6, "title"), tmp_path, "sizes")
+    save_both(draw_thresholds(POINTS[:1], 0.6, "title"), tmp_path, "thresholds")
+    save_both(draw_group_sizes(np.array([1]), np.array([1]), 0.6, "title"), tmp_path, "sizes")
 
     assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_both_files_arrive_whole_and_are_the_same_every_time(tmp_path: Path) -> None:
-    paths = save(draw_thresholds(POINTS, 0.7, "a < b & c"), tmp_path, "thresholds")
+    paths = save_both(draw_thresholds(POINTS, 0.7, "a < b & c"), tmp_path, "thresholds")
 
     assert paths == [tmp_path / "thresholds.png", tmp_path / "thresholds.svg"]
     assert sorted(tmp_path.iterdir()) == paths, "nothing unfinished is left"
@@ -75,15 +75,15 @@ def test_both_files_arrive_whole_and_are_the_same_every_time(tmp_path: Path) -> 
     assert ET.parse(paths[1]).getroot().tag.endswith("svg")
 
     before = [path.read_bytes() for path in paths]
-    save(draw_thresholds(POINTS, 0.7, "a < b & c"), tmp_path, "thresholds")
+    save_both(draw_thresholds(POINTS, 0.7, "a < b & c"), tmp_path, "thresholds")
     assert [path.read_bytes() for path in paths] == before
 
 
 def test_a_later_run_replaces_the_figures_of_an_earlier_one(tmp_path: Path) -> None:
-    (png, _) = save(draw_thresholds(POINTS, 0.7, "title"), tmp_path, "thresholds")
+    (png, _) = save_both(draw_thresholds(POINTS, 0.7, "title"), tmp_path, "thresholds")
     before = png.read_bytes()
 
-    save(draw_thresholds(POINTS, 0.6, "title"), tmp_path, "thresholds")
+    save_both(draw_thresholds(POINTS, 0.6, "title"), tmp_path, "thresholds")
 
     assert png.read_bytes() != before
 
@@ -95,5 +95,5 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     with pytest.raises(DestinationUnusable, match="file cannot be made"):
         make_folder(tmp_path / "file")
     with pytest.raises(DestinationUnusable, match=r"thresholds\.png cannot be written"):
-        save(draw_thresholds(POINTS, 0.7, "title"), tmp_path, "thresholds")
+        save_both(draw_thresholds(POINTS, 0.7, "title"), tmp_path, "thresholds")
     assert not list(tmp_path.glob(".*"))
