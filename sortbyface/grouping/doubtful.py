@@ -20,7 +20,7 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 
 def without_doubtful(graph: SimilarityGraph, doubtful: Flags) -> SimilarityGraph:
     """The same nodes, and the edges between two that are not doubtful."""
-    return graph.only(~doubtful[graph.rows()] & ~doubtful[graph.neighbours])
+    return graph.only(~_of_entries(doubtful, graph) & ~doubtful[graph.neighbours])
 
 
 def join_nearest(labels: Labels, graph: SimilarityGraph, doubtful: Flags, mates: Mates) -> Labels:
@@ -28,12 +28,17 @@ def join_nearest(labels: Labels, graph: SimilarityGraph, doubtful: Flags, mates:
 
     None joins a group that holds a face of its own photo: then the next nearest counts.
     """
-    rows = graph.rows()
-    to_clear = np.flatnonzero(doubtful[rows] & ~doubtful[graph.neighbours])
+    to_clear = np.flatnonzero(_of_entries(doubtful, graph) & ~doubtful[graph.neighbours])
     nearest_first = to_clear[np.lexsort((graph.neighbours[to_clear], -graph.weights[to_clear]))]
+    faces = np.searchsorted(graph.starts, nearest_first, side="right") - 1
     joined = labels.copy()
-    _join(rows[nearest_first], labels[graph.neighbours[nearest_first]], mates.starts, mates.faces, joined)
+    _join(faces, labels[graph.neighbours[nearest_first]], mates.starts, mates.faces, joined)
     return joined
+
+
+def _of_entries(flags: Flags, graph: SimilarityGraph) -> Flags:
+    """Of each entry of the graph, that of the face in whose row it stands."""
+    return np.repeat(flags, np.diff(graph.starts))
 
 
 @numba.njit(cache=True)

@@ -2,8 +2,9 @@
 
 import logging
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -13,11 +14,11 @@ from sortbyface.grouping.neighbours import Progress, approximate_edges, exact_ed
 if TYPE_CHECKING:
     import networkx
 
-EXACT_UP_TO = 100_000
-"""Faces; with more, the search is approximate."""
+EXACT_UP_TO = 50_000
+"""Faces: beyond, it takes longer to compare all with all than to group ten times as many (docs/scale.md)."""
 
 MOST_NEIGHBOURS = 64
-"""With more, groups do not get better (docs/decisions/scale.md)."""
+"""With more, groups do not get better; with 24, the largest begin to fall apart (docs/scale.md)."""
 
 _LENGTH_TOLERANCE = 1e-3
 
@@ -49,8 +50,8 @@ class SimilarityGraph:
 
     def only(self, kept: npt.NDArray[np.bool_]) -> "SimilarityGraph":
         """The same faces, and some of the entries: both or none of each edge. kept: (2 * edges,)."""
-        ends = np.concatenate([[0], np.cumsum(kept)])[self.starts]
-        return replace(self, starts=ends, neighbours=self.neighbours[kept], weights=self.weights[kept])
+        starts = _starts_of(kept, self.starts)
+        return replace(self, starts=starts, neighbours=self.neighbours[kept], weights=self.weights[kept])
 
     def above(self, threshold: float) -> "SimilarityGraph":
         """The graph for a threshold that is no lower, without another search. Raises ValueError for a lower one."""
@@ -85,17 +86,17 @@ def similarity_graph(
     """Join faces whose cosine similarity is above the threshold.
 
     vectors: (n, d) float32, rows of length 1.   threshold: -1 to 1, exclusive.   most: an edge stays if it is among so
-    many strongest of one of its faces, so that somebody in 20,000 photos has not 200 million edges.   progress: called
-    with the faces searched and to be searched.
+    many strongest of either of its faces: somebody in 20,000 photos would have 200 million edges.   progress: called
+    with the faces searched and all there are.
 
     An edge weighs the margin by which its similarity exceeds the threshold, so that ten edges that barely
     hold count less than two that are beyond doubt (with the similarity itself as weight, as in the
     original, all edges count almost the same, and two people grow together over a few poor photos).
 
-    Up to `EXACT_UP_TO` faces, all are compared with all; with more, nearly all edges are found (`recall`), and
-    a line of the log says how many. Memory is O(n d + n most), never O(n²). Raises ValueError for rows that are
-    not finite or not of length 1. Source of the bounded form: Otto, Wang and Jain, "Clustering millions of faces by
-    identity", 2018, section 3.
+    Up to `EXACT_UP_TO` faces, all are compared with all. With more, nearly all edges are found; how many is measured
+    (`SimilarityGraph.recall`) and told to the user by a warning of the log. Memory is O(n d + n most), never O(n²).
+    Raises ValueError for rows that are not finite or not of length 1. Source of the bounded form: Otto, Wang and
+    Jain, "Clustering millions of faces by identity", 2018, section 3.
     """
     vectors = np.ascontiguousarray(vectors, dtype=np.float32)
     count = len(vectors)
@@ -107,7 +108,20 @@ def similarity_graph(
         edges, recall = exact_edges(vectors, threshold, most, progress), 1.0
     else:
         edges, recall = approximate_edges(vectors, threshold, most, progress)
-        _log.warning("%s faces: similar ones are searched approximately, and %.1f %% found", f"{count:,}", 100 * recall)
+        _log.warning(
+            "%s faces are too many to compare all with all: of the pairs that are alike, %.1f %% were found",
+            f"{count:,}",
+            100 * recall,
+        )
     starts, neighbours, similarities = edges.in_rows(count)
     similarities -= np.float32(threshold)
     return SimilarityGraph(starts, neighbours, similarities, threshold, recall)
+
+
+@numba.njit(cache=True)
+def _starts_of(kept: Any, starts: Any) -> Any:
+    """Where the rows start when only some entries are kept."""
+    result = np.zeros_like(starts)
+    for row in range(len(starts) - 1):
+        result[row + 1] = result[row] + np.sum(kept[starts[row] : starts[row + 1]])
+    return result

@@ -4,6 +4,9 @@ Average linkage (Sokal and Michener 1958) between groups, as far as a graph of s
 look-alikes, which is all that a bridge in the graph takes, hardly moves an average.
 """
 
+from typing import Any
+
+import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -15,6 +18,9 @@ _PAIRS_AT_A_TIME = 100_000
 
 Pairs = npt.NDArray[np.int64]
 """(pairs, 2): two groups each, the one with the lower label first."""
+
+Means = npt.NDArray[np.float32]
+"""(pairs,): the mean similarity of all faces of the one group to all of the other."""
 
 
 def merge_groups(
@@ -36,56 +42,104 @@ def merge_groups(
     """
     _, groups = np.unique(labels, return_inverse=True)
     groups = groups.astype(np.int64)
-    rows = graph.rows()
-    candidates = _distinct(groups[np.stack([rows, graph.neighbours], axis=1)[rows < graph.neighbours]])
+    candidates = _pairs(np.unique(_keys_of_edges(graph.starts, graph.neighbours, groups)))
     strangers = mates.pairs()
+    totals = _Totals(groups, vectors, np.unique(candidates))
+    means = totals.mean_similarities(candidates)
     while True:
-        candidates = candidates[~_contained(candidates, _distinct(groups[strangers]))]
+        possible = (means > threshold) & ~np.isin(_keys(candidates), _keys(groups[strangers]))
         if settled is not None:
             has_settled = np.zeros(len(groups), dtype=np.bool_)
             has_settled[groups[settled]] = True
-            candidates = candidates[~has_settled[candidates].all(axis=1)]
-        means = _mean_similarities(candidates, groups, vectors)
-        alike = means > threshold
-        candidates, means = candidates[alike], means[alike]
+            possible &= ~has_settled[candidates].all(axis=1)
+        candidates, means = candidates[possible], means[possible]
         into = _each_others_nearest(candidates, means, len(groups))
         if into is None:
             return groups
-        groups, candidates = into[groups], _distinct(into[candidates])
+        groups = into[groups]
+        candidates, means = _after_merge(candidates, means, into, totals)
 
 
-def _distinct(pairs: Pairs) -> Pairs:
-    """Each pair of two groups once."""
-    pairs = np.sort(pairs[pairs[:, 0] != pairs[:, 1]], axis=1)
-    keys = np.unique(pairs[:, 0] << 32 | pairs[:, 1])
+def _after_merge(pairs: Pairs, means: Means, into: Labels, totals: "_Totals") -> tuple[Pairs, Means]:
+    """The pairs of what groups have become, each once, and how alike they are; brings the totals up to date."""
+    totals.merge(into)
+    grown = np.zeros(len(into), dtype=np.bool_)
+    grown[into[into != np.arange(len(into))]] = True
+    still_two = np.diff(into[pairs], axis=1)[:, 0] != 0
+    keys, firsts = np.unique(_keys(into[pairs[still_two]]), return_index=True)
+    pairs, means = _pairs(keys), means[still_two][firsts]
+    new = grown[pairs].any(axis=1)  # nothing has changed for the others: there are ever fewer to look at
+    means[new] = totals.mean_similarities(pairs[new])
+    return pairs, means
+
+
+class _Totals:
+    """The sum of each group's vectors, and how many they are."""
+
+    def __init__(self, groups: Labels, vectors: FloatMatrix, among: Labels) -> None:
+        """among: the groups that matter, which are few beside those that are like no other."""
+        self._places = np.full(len(groups), -1)
+        self._places[among] = np.arange(len(among))
+        self._sums, self._sizes = _summed(vectors, self._places[groups], len(among))
+
+    def merge(self, into: Labels) -> None:
+        """Groups take others in, each one at most. into: what becomes of each."""
+        gone = np.flatnonzero(into != np.arange(len(into)))
+        given, taking = self._places[gone], self._places[into[gone]]
+        self._sums[taking] += self._sums[given]
+        self._sizes[taking] += self._sizes[given]
+
+    def mean_similarities(self, pairs: Pairs) -> Means:
+        """The mean of all products is the product of the means."""
+        means = np.empty(len(pairs), dtype=np.float32)
+        for start in range(0, len(pairs), _PAIRS_AT_A_TIME):
+            part = slice(start, start + _PAIRS_AT_A_TIME)
+            first, second = self._places[pairs[part]].T
+            products = np.einsum("nd,nd->n", self._sums[first], self._sums[second])
+            means[part] = products / (self._sizes[first] * self._sizes[second])
+        return means
+
+
+@numba.njit(cache=True)
+def _summed(vectors: Any, places: Any, count: int) -> Any:
+    """Sums and sizes of so many groups; a face in place -1 is in none of them."""
+    sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
+    sizes = np.zeros(count, dtype=np.int64)
+    for face in range(len(vectors)):
+        if places[face] >= 0:
+            sums[places[face]] += vectors[face]
+            sizes[places[face]] += 1
+    return sums, sizes
+
+
+def _keys(pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """(pairs,): one number for each two groups, whichever comes first."""
+    keys: npt.NDArray[np.int64] = pairs.min(axis=1) << 32 | pairs.max(axis=1)
+    return keys
+
+
+def _pairs(keys: npt.NDArray[np.int64]) -> Pairs:
     return np.stack([keys >> 32, keys & 0xFFFFFFFF], axis=1)
 
 
-def _contained(pairs: Pairs, among: Pairs) -> npt.NDArray[np.bool_]:
-    return np.isin(pairs[:, 0] << 32 | pairs[:, 1], among[:, 0] << 32 | among[:, 1])
+@numba.njit(cache=True)
+def _keys_of_edges(starts: Any, neighbours: Any, groups: Any) -> Any:
+    """Those of the edges between two groups; the many within one take no memory."""
+    count = 0
+    for face in range(len(starts) - 1):
+        for edge in range(starts[face], starts[face + 1]):
+            count += groups[face] < groups[neighbours[edge]]
+    keys = np.empty(count, dtype=np.int64)
+    end = 0
+    for face in range(len(starts) - 1):
+        for edge in range(starts[face], starts[face + 1]):
+            if groups[face] < groups[neighbours[edge]]:
+                keys[end] = groups[face] << 32 | groups[neighbours[edge]]
+                end += 1
+    return keys
 
 
-def _mean_similarities(pairs: Pairs, groups: Labels, vectors: FloatMatrix) -> npt.NDArray[np.float64]:
-    """Of all faces of the one group to all of the other: the product of the groups' mean vectors."""
-    count = int(groups.max(initial=-1)) + 1
-    order = np.argsort(groups, kind="stable")
-    present, firsts = np.unique(groups[order], return_index=True)
-    means = np.zeros((count, vectors.shape[1]), dtype=np.float32)
-    if len(present):
-        sizes = np.diff([*firsts, len(groups)])
-        means[present] = np.add.reduceat(vectors[order], firsts, axis=0) / sizes[:, np.newaxis]
-    parts = [
-        np.einsum(
-            "nd,nd->n",
-            means[pairs[start : start + _PAIRS_AT_A_TIME, 0]],
-            means[pairs[start : start + _PAIRS_AT_A_TIME, 1]],
-        )
-        for start in range(0, len(pairs), _PAIRS_AT_A_TIME)
-    ]
-    return np.concatenate([np.empty(0), *parts])
-
-
-def _each_others_nearest(pairs: Pairs, means: npt.NDArray[np.float64], count: int) -> Labels | None:
+def _each_others_nearest(pairs: Pairs, means: Means, count: int) -> Labels | None:
     """New labels for groups 0 to count - 1, where two that are nearest to each other have one; None if none are."""
     best = np.full(count, -np.inf)
     np.maximum.at(best, pairs[:, 0], means)

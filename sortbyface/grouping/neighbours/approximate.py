@@ -1,6 +1,6 @@
 """Faces compared with those that lie near, by FAISS: an inverted file (Johnson, Douze and Jégou 2017; IndexIVFFlat).
 
-Faces are shared out among cells, and each is compared with those in the cells nearest to it. How many cells that must be
+Faces are shared out among cells, and each is compared with those in the cells nearest to it. How many that must be
 is found out by trying, until as large a share of the edges is found as is wanted.
 """
 
@@ -43,9 +43,10 @@ def approximate_edges(
     search = _Search(narrowed(vectors), threshold, most)
     recall = _widened(search, vectors)
     rows = Rows(len(vectors), most)
+    order = search.by_cell()  # those in one cell look into the same others: a third faster
     for start in range(0, len(vectors), _BLOCK):
-        block = np.arange(start, min(start + _BLOCK, len(vectors)))
-        rows.add(*search.neighbours(block))
+        block = order[start : start + _BLOCK]
+        rows.add(block, *search.neighbours(block))
         progress(start + len(block), len(vectors))
     return rows.edges(), recall
 
@@ -65,6 +66,14 @@ class _Search:
         self.index.cp.min_points_per_centroid = 1  # FAISS would rather have more, and say so
         self.index.train(vectors)
         self.index.add(vectors)
+
+    def by_cell(self) -> npt.NDArray[np.int64]:
+        """All faces, cell by cell."""
+        import faiss
+
+        lists: Any = self.index.invlists
+        cells = [cell for cell in range(self.index.nlist) if lists.list_size(cell)]
+        return np.concatenate([faiss.rev_swig_ptr(lists.get_ids(cell), lists.list_size(cell)) for cell in cells])
 
     def neighbours(
         self, faces: npt.NDArray[np.int64]

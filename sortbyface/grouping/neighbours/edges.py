@@ -34,14 +34,17 @@ class Edges:
             np.concatenate([np.empty(0, dtype=np.float32), *(part.similarities for part in parts)]),
         )
 
-    def strongest(self, count: int, most: int) -> "Edges":
+    def strongest(self, count: int, most: int) -> "tuple[Edges, npt.NDArray[np.float32]]":
         """Those that are among the so many strongest of either of their faces; of equals, the earlier counts.
 
-        count: faces. Done to a part of the edges first and then to all, it leads to the same end: what is not
-        among the strongest of some is not among the strongest of more.
+        count: faces. Gives the edges, and (count,) the similarity of the weakest that counts for each face, -inf where
+        all do. Done to some of the edges first and then to all, it leads to the same end: what is not
+        among the strongest of some is not among the strongest of more, nor is what is below both faces' weakest.
         """
-        kept = _strongest(count, self.firsts, self.seconds, self.similarities, most)
-        return self if kept.all() else Edges(self.firsts[kept], self.seconds[kept], self.similarities[kept])
+        kept, weakest = _strongest(count, self.firsts, self.seconds, self.similarities, most)
+        if kept.all():
+            return self, weakest
+        return Edges(self.firsts[kept], self.seconds[kept], self.similarities[kept]), weakest
 
     def in_rows(self, count: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """The same in compressed rows of so many faces: starts, neighbours and similarities, in both faces' rows."""
@@ -75,13 +78,13 @@ def _rows(starts: Any, firsts: Any, seconds: Any, values: Any) -> Any:
 
 @numba.njit(cache=True)
 def _strongest(count: int, firsts: Any, seconds: Any, values: Any, most: int) -> Any:
-    """(edges,) bool: see `Edges.strongest`."""
+    """(edges,), whether each is kept, and (count,): see `Edges.strongest`."""
     starts = _starts(count, firsts, seconds)
-    # Of each face: the weakest value that is still among its strongest, and how many edges of just this value are.
+    # Of each face: the weakest value that is among its strongest, and how many edges of just this value are.
     weakest = np.full(count, -np.inf, dtype=np.float32)
     equals = np.full(count, most, dtype=np.int64)
     if np.all(np.diff(starts) <= most):
-        return np.ones(len(firsts), dtype=np.bool_)
+        return np.ones(len(firsts), dtype=np.bool_), weakest
     _, in_rows = _rows(starts, firsts, seconds, values)
     for face in range(count):
         row = in_rows[starts[face] : starts[face + 1]]
@@ -97,4 +100,4 @@ def _strongest(count: int, firsts: Any, seconds: Any, values: Any, most: int) ->
             elif values[edge] == weakest[owner] and equals[owner] > 0:
                 kept[edge] = True
                 equals[owner] -= 1
-    return kept
+    return kept, weakest

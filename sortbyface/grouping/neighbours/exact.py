@@ -10,8 +10,8 @@ from sortbyface.arrays import FloatMatrix
 from sortbyface.grouping.neighbours.edges import Edges
 from sortbyface.grouping.neighbours.progress import Progress, quiet
 
-_BLOCK_BYTES = 64_000_000
-_PILE = 4_000_000
+_BLOCK_BYTES = 16_000_000
+_PILE = 2_000_000
 """Edges that may wait, before the weak ones among them are thrown away."""
 
 
@@ -24,19 +24,20 @@ def exact_edges(vectors: FloatMatrix, threshold: float, most: int, progress: Pro
     """
     count = len(vectors)
     rows = rows_in_block(count)
+    weakest = np.full(count, -np.inf, dtype=np.float32)
     pile: list[Edges] = []
     piled, room = 0, _PILE
     for start in range(0, count, rows):
         similarities = vectors[start : start + rows] @ vectors[start:].T  # pairs with earlier faces were met before
-        found = _found(similarities, np.float32(threshold))
-        pile.append(Edges(found[0] + np.int32(start), found[1] + np.int32(start), found[2]))
-        piled += len(pile[-1])
+        firsts, seconds, found = _found(similarities, np.float32(threshold), weakest[start:])
+        pile.append(Edges(firsts + np.int32(start), seconds + np.int32(start), found))
+        piled += len(found)
         if piled > room:
-            pile = [Edges.joined(pile).strongest(count, most)]
-            piled = len(pile[0])
+            strongest, weakest = Edges.joined(pile).strongest(count, most)
+            pile, piled = [strongest], len(strongest)
             room = max(_PILE, 2 * piled)  # so that throwing away takes no longer, all in all, than finding
         progress(min(start + rows, count), count)
-    return Edges.joined(pile).strongest(count, most)
+    return Edges.joined(pile).strongest(count, most)[0]
 
 
 def nearest(
@@ -70,8 +71,12 @@ _STRIDE = 64
 
 
 @numba.njit(cache=True)
-def _found(similarities: Any, threshold: Any) -> Any:
-    """The places above the threshold, and what is there, in ascending order. Place (a, b) counts where a < b."""
+def _found(similarities: Any, threshold: Any, weakest: Any) -> Any:
+    """The places above the threshold, and what is there, in ascending order. Place (a, b) counts where a < b.
+
+    similarities: (rows, columns), the rows being the first of the columns. weakest: (columns,); what is below both
+    that of the row and that of the column is left out.
+    """
     count = 0
     for row in range(len(similarities)):
         count += _above(similarities[row, row + 1 :], threshold)
@@ -85,10 +90,11 @@ def _found(similarities: Any, threshold: Any) -> Any:
             if _above(stride, threshold) == 0:  # mostly so
                 continue
             for place in range(len(stride)):
-                if stride[place] > threshold:
-                    firsts[end], seconds[end], values[end] = row, start + place, stride[place]
+                value, column = stride[place], start + place
+                if value > threshold and (value >= weakest[row] or value >= weakest[column]):
+                    firsts[end], seconds[end], values[end] = row, column, value
                     end += 1
-    return firsts, seconds, values
+    return firsts[:end].copy(), seconds[:end].copy(), values[:end].copy()
 
 
 @numba.njit(cache=True)
