@@ -10,6 +10,7 @@ import pytest
 from sortbyface.arrays import FloatMatrix
 from sortbyface.grouping import Faces, Knobs, SimilarityGraph, graph, group_faces, similarity_graph
 from sortbyface.grouping.neighbours import RECALL, approximate
+from sortbyface.grouping.neighbours.exact import nearest
 from tests.conftest import CHECKOUT
 from tests.grouping.people import mixture, partition
 
@@ -68,6 +69,21 @@ def test_it_finds_nearly_all_edges_and_no_others(vectors: FloatMatrix, exact: Si
     assert np.diff(found.starts).max() > MOST, "an edge stays if either keeps it"
     for start, end in pairwise(found.starts):
         assert (np.diff(found.neighbours[start:end]) > 0).all(), "ascending, none twice"
+
+
+@pytest.mark.parametrize("most", [1, 12, 400])
+@pytest.mark.parametrize("threshold", [0.6, 0.95, 1.0])
+def test_the_sample_knows_its_true_neighbours(
+    vectors: FloatMatrix, threshold: float, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the recall is measured by: how many they are, and how similar the last of them."""
+    monkeypatch.setattr("sortbyface.grouping.neighbours.exact._BLOCK_BYTES", 70_000)
+    sample = np.array([0, 1, 777, COUNT - 1])
+    counts, lasts = nearest(vectors, threshold, most, sample)
+    for face, count, last in zip(sample, counts, lasts, strict=True):
+        others = np.sort(np.delete(vectors @ vectors[face], face))[::-1]
+        assert count == min(most, np.count_nonzero(others > threshold))
+        assert last == pytest.approx(others[count - 1] if count else np.inf, abs=ROUNDING)
 
 
 @pytest.mark.usefixtures("large")

@@ -98,4 +98,4 @@ def _widened(search: _Search, vectors: FloatMatrix) -> float:
         recall = float(np.minimum(good, wanted).sum() / wanted.sum()) if wanted.any() else 1.0
         if recall >= RECALL or search.index.nprobe == search.index.nlist:
             return recall
-        search.index.nprobe = min(2 * search.index.nprobe, search.index.nlist)
+        search.index.nprobe = min(search.index.nprobe * 3 // 2 + 1, search.index.nlist)

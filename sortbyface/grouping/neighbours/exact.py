@@ -23,7 +23,7 @@ def exact_edges(vectors: FloatMatrix, threshold: float, most: int, progress: Pro
     In blocks, on all cores. Takes time O(n² d), and memory O(n d + n most).
     """
     count = len(vectors)
-    rows = rows_in_block(count)
+    rows = _rows_in_block(count)
     weakest = np.full(count, -np.inf, dtype=np.float32)
     pile: list[Edges] = []
     piled, room = 0, _PILE
@@ -45,25 +45,22 @@ def nearest(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
     """Of some faces, how many others are above the threshold, `most` at most, and how similar the last of these is.
 
-    faces: (m,) places in the vectors. Gives (m,) and (m,), 1 for a face without any. Compares m with n faces.
+    faces: (m,) places in the vectors. Gives (m,) and (m,), the latter inf for a face without any.
     """
-    counts = np.empty(len(faces), dtype=np.int64)
-    lasts = np.ones(len(faces), dtype=np.float32)
-    rows = rows_in_block(len(vectors))
-    for start in range(0, len(faces), rows):
-        block = faces[start : start + rows]
-        similarities = vectors[block] @ vectors.T
-        similarities[np.arange(len(block)), block] = -np.inf
-        for place, row in enumerate(similarities, start):
-            above = row[row > np.float32(threshold)]
-            counts[place] = min(len(above), most)
-            if counts[place]:
-                lasts[place] = np.partition(above, len(above) - counts[place])[len(above) - counts[place]]
-    return counts, lasts
+    queries = vectors[faces]
+    best = np.full((len(faces), most), np.inf, dtype=np.float32)
+    counts = np.zeros(len(faces), dtype=np.int64)
+    columns = _rows_in_block(len(faces))
+    for start in range(0, len(vectors), columns):
+        similarities = queries @ vectors[start : start + columns].T
+        here = np.flatnonzero((faces >= start) & (faces < start + columns))
+        similarities[here, faces[here] - start] = -np.inf  # no face is its own neighbour
+        _keep_best(similarities, np.float32(threshold), best, counts)
+    return counts, best.min(axis=1, initial=np.inf)
 
 
-def rows_in_block(columns: int) -> int:
-    """How many rows of so many float32 are handled at once."""
+def _rows_in_block(columns: int) -> int:
+    """How many rows of so many similarities are handled at once."""
     return max(1, _BLOCK_BYTES // (4 * max(1, columns)))
 
 
@@ -95,6 +92,26 @@ def _found(similarities: Any, threshold: Any, weakest: Any) -> Any:
                     firsts[end], seconds[end], values[end] = row, column, value
                     end += 1
     return firsts[:end].copy(), seconds[:end].copy(), values[:end].copy()
+
+
+@numba.njit(cache=True)
+def _keep_best(similarities: Any, threshold: Any, best: Any, counts: Any) -> None:
+    """Put what is above the threshold into `best`, in each row in place of what is worst once the row is full."""
+    for row in range(len(similarities)):
+        least = threshold if counts[row] < best.shape[1] else best[row].min()
+        for start in range(0, similarities.shape[1], _STRIDE):
+            stride = similarities[row, start : start + _STRIDE]
+            if _above(stride, least) == 0:
+                continue
+            for place in range(len(stride)):
+                if stride[place] > least:
+                    if counts[row] < best.shape[1]:
+                        best[row, counts[row]] = stride[place]
+                        counts[row] += 1
+                    else:
+                        best[row, best[row].argmin()] = stride[place]
+                    if counts[row] == best.shape[1]:
+                        least = best[row].min()
 
 
 @numba.njit(cache=True)
