@@ -55,12 +55,7 @@ def add_to(measures: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def _measure(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     finder = looking.chosen_finder(parser, options)
     algorithm = terminal.chosen_algorithm(parser, options)
-    with looking.bar() as show, terminal.bar("grouping", "groupings") as bar:
-
-        def grouped(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
+    with looking.bar() as show, terminal.counting("grouping", "groupings") as grouped:
         outcome = evaluate_groups(
             options.folder,
             labels=options.labels,

@@ -17,21 +17,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     terminal.add_grouping_options(parser)
     options = parser.parse_args(arguments)
-    algorithm = terminal.chosen_algorithm(parser, options)
-    with terminal.bar("copying") as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
+    grouping = terminal.grouping(parser, options)
+    with terminal.counting("copying") as show:
         outcome = find_person(
             options.source,
             options.destination,
             library=options.library,
-            threshold=options.threshold,
-            iterations=options.iterations,
-            seed=options.seed,
-            algorithm=algorithm,
+            **grouping,
             progress=show,
         )
     if outcome.calibration:

@@ -15,14 +15,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )  # fmt: skip
     terminal.add_grouping_options(parser)
     options = parser.parse_args(arguments)
-    algorithm = terminal.chosen_algorithm(parser, options)
+    grouping = terminal.grouping(parser, options)
     outcome = write_graph(
         options.destination,
         library=options.library,
-        threshold=options.threshold,
-        iterations=options.iterations,
-        seed=options.seed,
-        algorithm=algorithm,
+        **grouping,
     )
     print(
         f"{options.destination}: {outcome.faces:,} faces, {outcome.edges:,} edges above {outcome.threshold:g}, "

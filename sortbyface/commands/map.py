@@ -24,14 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )  # fmt: skip
     terminal.add_grouping_options(parser)
     options = parser.parse_args(arguments)
-    algorithm = terminal.chosen_algorithm(parser, options)
+    grouping = terminal.grouping(parser, options)
     outcome = write_map(
         options.destination,
         library=options.library,
-        threshold=options.threshold,
-        iterations=options.iterations,
-        seed=options.seed,
-        algorithm=algorithm,
+        **grouping,
         layout=options.layout,
         begun=_say_how_long,
     )

@@ -28,12 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         help="people in fewer photos are among the unknown faces (%(default)s)",
     )  # fmt: skip
     options = parser.parse_args(arguments)
-    with terminal.bar("cutting") as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
+    with terminal.counting("cutting") as show:
         outcome = make_montages(
             options.destination,
             library=options.library,

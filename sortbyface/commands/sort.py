@@ -38,22 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="print what would be copied, and change nothing")
     options = parser.parse_args(arguments)
-    algorithm = terminal.chosen_algorithm(parser, options)
-    with terminal.bar("copying") as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
+    grouping = terminal.grouping(parser, options)
+    with terminal.counting("copying") as show:
         outcome = sort_photos(
             options.destination,
             library=options.library,
             embeddings=options.embeddings,
-            threshold=options.threshold,
-            iterations=options.iterations,
             min_photos=options.min_photos,
-            seed=options.seed,
-            algorithm=algorithm,
+            **grouping,
             regroup=options.regroup,
             dry_run=options.dry_run,
             progress=show,

@@ -3,9 +3,10 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypedDict
 
 from tqdm import tqdm
 
@@ -65,6 +66,23 @@ def chosen_algorithm(parser: argparse.ArgumentParser, options: argparse.Namespac
             parser.error(f"--weights is for --algorithm {DEFAULT.name} alone")
         return PLAIN
     return ALGORITHMS[options.algorithm]
+
+
+class GroupingOptions(TypedDict):
+    """How faces are to be grouped, as all jobs that do so take it."""
+
+    threshold: Threshold
+    iterations: int
+    seed: int
+    algorithm: "Algorithm"
+
+
+def grouping(parser: argparse.ArgumentParser, options: argparse.Namespace) -> GroupingOptions:
+    """What the options of `add_grouping_options` say; ends the program where they contradict each other."""
+    algorithm = chosen_algorithm(parser, options)
+    return GroupingOptions(
+        threshold=options.threshold, iterations=options.iterations, seed=options.seed, algorithm=algorithm
+    )
 
 
 def add_grouping_options(to: argparse.ArgumentParser) -> None:
@@ -127,6 +145,18 @@ def cosine(text: str) -> float:
     if not -1 <= number <= 1:
         raise argparse.ArgumentTypeError(f"{text} is not between -1 and 1")
     return number
+
+
+@contextmanager
+def counting(what: str, unit: str = "photos") -> Iterator[Callable[[int, int], None]]:
+    """A progress bar; gives what is to be called with how many are done and to do."""
+    with bar(what, unit) as shown:
+
+        def show(done: int, total: int) -> None:
+            shown.total = total
+            shown.update(done - shown.n)
+
+        yield show
 
 
 def bar(what: str, unit: str = "photos") -> "tqdm[NoReturn]":

@@ -45,12 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("--labels wants DIR before it, the folder from which the paths in the table go on")
     if options.thresholds and options.thresholds[0] >= options.thresholds[1]:
         parser.error("--range: FROM must be below TO")
-    with terminal.bar("grouping", "thresholds") as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
+    with terminal.counting("grouping", "thresholds") as show:
         outcome = tune(
             library=options.library,
             thresholds=tuple(options.thresholds) if options.thresholds else None,

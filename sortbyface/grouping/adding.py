@@ -10,6 +10,7 @@ from sortbyface.grouping.doubtful import join_nearest, without_doubtful
 from sortbyface.grouping.faces import OUTLIER, Faces, Knobs
 from sortbyface.grouping.graph import SimilarityGraph
 from sortbyface.grouping.merging import merge_groups
+from sortbyface.grouping.neighbours import Edges
 from sortbyface.grouping.robust_whispers import looser_than, stricter_than
 
 _BLOCK_BYTES = 64_000_000
@@ -63,9 +64,8 @@ def _edges_of(new: npt.NDArray[np.bool_], vectors: FloatMatrix, threshold: float
         rows.append(block[place[once]])
         columns.append(other[once])
         margins.append(similarities[place[once], other[once]] - np.float32(threshold))
-    first, second = np.concatenate([newcomers[:0], *rows]), np.concatenate([newcomers[:0], *columns])
-    weights = np.tile(np.concatenate([np.empty(0, np.float32), *margins]), 2)
-    owners, others = np.append(first, second), np.append(second, first)
-    order = np.lexsort((others, owners))
-    starts = np.searchsorted(owners[order], np.arange(len(new) + 1))
-    return SimilarityGraph(starts, others[order].astype(np.int32), weights[order], threshold)
+    pairs = np.sort([np.concatenate([newcomers[:0], *ends]) for ends in (rows, columns)], axis=0)
+    order = np.lexsort((pairs[1], pairs[0]))
+    firsts, seconds = pairs[:, order].astype(np.int32)
+    weights = np.concatenate([np.empty(0, np.float32), *margins])[order]
+    return SimilarityGraph(*Edges(firsts, seconds, weights).in_rows(len(new)), threshold)

@@ -11,7 +11,7 @@ from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, Threshold
 from sortbyface.jobs.destination import check_destination, new_file
 from sortbyface.jobs.people import PeopleNow, people_now
 from sortbyface.library import Library
-from sortbyface.people import NOBODY
+from sortbyface.people import NOBODY, name_of
 
 ENDINGS = (".graphml",)
 
@@ -70,7 +70,7 @@ def _attributes(now: PeopleNow) -> Iterator[dict[str, str]]:
         if box is not None:
             attributes["box"] = " ".join(f"{side:g}" for side in box)
         if person != NOBODY:
-            attributes["person"] = f"Person {person}"
+            attributes["person"] = name_of(person)
         yield attributes
 
 

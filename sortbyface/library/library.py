@@ -21,8 +21,8 @@ from sortbyface.arrays import UNGROUPED, Labels
 from sortbyface.errors import LibraryBusy, LibraryUnusable
 from sortbyface.faces.face import Box
 from sortbyface.faces.quality import doubtful
+from sortbyface.library.connecting import connect
 from sortbyface.library.records import FaceSet, FileState, KnownPhoto, Outcome, PhotoResult, Placement, Root
-from sortbyface.library.schema import APPLICATION_ID, MIGRATIONS, TABLES, VERSION
 from sortbyface.recipe import Recipe
 
 _RECIPE_IN_USE = "recipe in use"
@@ -54,7 +54,7 @@ class Library:
         except OSError as error:
             raise LibraryUnusable(f"{path} cannot be written: {error.strerror}") from error
         try:
-            connection = _connect(path)
+            connection = connect(path)
             try:
                 yield cls(connection)
             except sqlite3.OperationalError as error:
@@ -315,44 +315,6 @@ class Library:
     def _place(self, root: Root, path: str, state: FileState, content: int | None, problem: str | None) -> None:
         query = "INSERT OR REPLACE INTO photos VALUES (?, CAST(? AS TEXT), ?, ?, ?, ?, 0)"
         self._connection.execute(query, [root.id, os.fsencode(path), *state, content, problem])
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path)
-    try:
-        connection.row_factory = sqlite3.Row
-        connection.text_factory = os.fsdecode  # names of files are bytes to some systems
-        if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            _check_kind(connection, path)
-        else:
-            _create_tables(connection)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise LibraryUnusable(f"{path} is not a library, or is damaged ({error}); give another --library") from error
-    except LibraryUnusable:
-        connection.close()
-        raise
-    return connection
-
-
-def _create_tables(connection: sqlite3.Connection) -> None:
-    connection.executescript(
-        f"BEGIN; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
-    )
-
-
-def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if application != APPLICATION_ID:
-        raise LibraryUnusable(f"{path} is the file of another program; give another --library")
-    if version > VERSION:
-        raise LibraryUnusable(f"{path} was made by a newer Sort-By-Face; update this one, or give another --library")
-    for earlier in range(version, VERSION):
-        connection.executescript(f"BEGIN; {MIGRATIONS[earlier]} PRAGMA user_version = {earlier + 1}; COMMIT;")
 
 
 def _box(row: Any) -> Box | None:
