@@ -50,11 +50,11 @@ def read_lfw(folder: Path, library: Path) -> Lfw:
         faces, threshold = faces_looked_at(opened)
         contents = {
             os.path.relpath(place, root): content
-            for content, places in opened.files_of_contents().items()
+            for content, places in opened.photos.files_of_contents().items()
             for place, _ in places
             if place.is_relative_to(root)
         }
-        known = known_faces(labels, faces, opened.sizes_in_pixels(), contents)
+        known = known_faces(labels, faces, opened.photos.sizes_in_pixels(), contents)
         recipe = str(opened.recipe)
     if not contents:
         raise SystemExit(f"{library} has not looked at {folder}")

@@ -123,7 +123,7 @@ def rows(library: Path) -> dict[str, set[str]]:
 
 def faces(library: Path, recipe: Recipe) -> FaceSet:
     with Library.opened(library) as opened:
-        return opened.faces(recipe)
+        return opened.faces.of(recipe)
 
 
 def assert_same(library: Path, expected: Path, recipe: Recipe) -> None:

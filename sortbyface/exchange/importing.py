@@ -25,7 +25,7 @@ def import_embeddings(path: Path, library: Library) -> tuple[FaceSet, float]:
     if not known:
         raise SourceEmpty(f"none of the photos that {path} names exists, {file.paths[0]} for one; nothing was changed")
     content_of_face = [contents[os.path.abspath(file.paths[place])] for place in known]
-    hashes = library.sha256_of_contents()
+    hashes = library.photos.sha256_of_contents()
     order = sorted(range(len(known)), key=lambda i: (hashes[content_of_face[i]], file.boxes[known[i]] or (), known[i]))
     faces = FaceSet(
         contents=np.array([content_of_face[i] for i in order], dtype=np.int64),
@@ -44,15 +44,15 @@ def _contents_of(paths: list[str], library: Library) -> dict[str, int]:
             identified[path] = identify(Path(path))
         except PhotoOutOfReach:
             continue
-    contents = dict(zip(identified, library.add_contents(identified.values()), strict=True))
+    contents = dict(zip(identified, library.photos.add_contents(identified.values()), strict=True))
     below: defaultdict[str, list[str]] = defaultdict(list)
     for path in identified:
         below[Path(path).anchor].append(path)
     for together in below.values():  # one root a drive
-        root, _ = library.root_of(Path(os.path.commonpath([os.path.dirname(path) for path in together])))
+        root, _ = library.photos.root_of(Path(os.path.commonpath([os.path.dirname(path) for path in together])))
         files = [
             (os.path.relpath(os.path.realpath(path), root.path), identified[path][0], contents[path])
             for path in together
         ]
-        library.place(root, files)
+        library.photos.place(root, files)
     return contents

@@ -25,7 +25,7 @@ def faces_looked_at(library: Library) -> tuple[FaceSet, float]:
     if embedder is None:
         raise LibraryUnusable(f"photos were looked at as {recipe}, by a newer Sort-By-Face; update this one")
     finder = Finder.of(recipe.detector)
-    faces = library.faces(recipe, finder.detector.clear_score) if finder else library.faces(recipe)
+    faces = library.faces.of(recipe, finder.detector.clear_score) if finder else library.faces.of(recipe)
     if not len(faces.vectors):
         raise SourceEmpty("no face was found in any photo yet; look at more: python embedder.py -src PHOTOS")
     return faces, embedder.threshold

@@ -80,9 +80,11 @@ def evaluate_pairs(
     photos = list(paths.values())
     with kept_or_passing(library) as opened:
         looks = look_at_folder(folder, opened, recipe, photos=photos, processes=processes, progress=progress)
-        faces = opened.faces(recipe)
-        face_of_content = central_faces(faces, opened.sizes_in_pixels())
-        content_of_file = {file: content for content, files in opened.files_of_contents().items() for file, _ in files}
+        faces = opened.faces.of(recipe)
+        face_of_content = central_faces(faces, opened.photos.sizes_in_pixels())
+        content_of_file = {
+            file: content for content, files in opened.photos.files_of_contents().items() for file, _ in files
+        }
     root, unknown = folder.resolve(), -1
     faces_of_pictures = {
         picture: face_of_content.get(content_of_file.get(root / path, unknown), -1) for picture, path in paths.items()

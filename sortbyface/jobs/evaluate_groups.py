@@ -106,10 +106,10 @@ def evaluate_groups(
         looks = look_at_folder(folder, opened, recipe, photos=photos, processes=processes, progress=progress)
         unread = [(path, reason) for path, reason in looks.problems if path in wanted]
         contents = _contents(opened, folder, photos)
-        faces = _of_contents(opened.faces(recipe, finder.detector.clear_score), set(contents.values()))
+        faces = _of_contents(opened.faces.of(recipe, finder.detector.clear_score), set(contents.values()))
         if not len(faces.vectors):
             raise SourceEmpty(_no_face(folder, len(photos), unread))
-        known = known_faces(truth.labels, faces, opened.sizes_in_pixels(), contents)
+        known = known_faces(truth.labels, faces, opened.photos.sizes_in_pixels(), contents)
         chosen, _ = choose_threshold(threshold, faces, EMBEDDERS[recipe.embedder_name].threshold, algorithm)
         turns = [Knobs(chosen, iterations, seed) for seed in seeds]
         others = [replace(turns[0], threshold=other) for other in _others(chosen)] if figures else []
@@ -137,7 +137,9 @@ def evaluate_groups(
 
 def _contents(library: Library, folder: Path, photos: Sequence[str]) -> dict[str, int]:
     """Of each photo that could be read."""
-    content_of_file = {file: content for content, files in library.files_of_contents().items() for file, _ in files}
+    content_of_file = {
+        file: content for content, files in library.photos.files_of_contents().items() for file, _ in files
+    }
     root = folder.resolve()
     return {photo: content_of_file[root / photo] for photo in photos if root / photo in content_of_file}
 

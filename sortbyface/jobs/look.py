@@ -48,5 +48,5 @@ def look_at_photos(
         summary = look_at_folder(
             source, opened, recipe, processes=processes, crew=crew, embedding=embedding, progress=progress
         )
-        write_embeddings(embeddings, opened.faces_of_files(recipe), recipe)
+        write_embeddings(embeddings, opened.faces.of_files(recipe), recipe)
     return summary

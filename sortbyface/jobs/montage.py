@@ -63,7 +63,7 @@ def make_montages(
     """
     with Library.opened(library) as opened:
         faces, _ = faces_looked_at(opened)
-        placements = opened.placements()
+        placements = opened.people.placements()
         if not placements:
             raise NobodyFound(f"{library} knows nobody yet; sort the photos first: python sort_images.py")
         sources = sources_now(opened)
@@ -77,7 +77,7 @@ def make_montages(
         away = {name_of(placement.person) for placement in placements if placement.content in sources.gone}
         try:
             make_own_folder(destination)
-            titles = _make(outcome, _Photos(faces, sources, opened.sizes_in_pixels()), progress)
+            titles = _make(outcome, _Photos(faces, sources, opened.photos.sizes_in_pixels()), progress)
             remove_pictures_except(titles | away, destination)
         except OSError as error:
             raise DestinationUnusable(_why(error, destination)) from error

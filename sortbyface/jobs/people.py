@@ -58,7 +58,7 @@ def people_now(
     faces, default = faces_looked_at(library)
     chosen, calibration = choose_threshold(threshold, faces, default, algorithm)
     knobs = Knobs(chosen, iterations, seed)
-    earlier = None if regroup else library.groups(recipe_in_use(library), made_by(algorithm, knobs, calibration))
+    earlier = None if regroup else library.faces.groups(recipe_in_use(library), made_by(algorithm, knobs, calibration))
     return replace(people_among(faces, library, knobs, algorithm, min_photos, earlier), calibration=calibration)
 
 
@@ -82,5 +82,7 @@ def people_among(
     sources = sources_now(library)
     labels = group_faces(Faces(faces.vectors, faces.contents, faces.doubtful), knobs, algorithm, earlier)
     order = {content: rank for rank, content in enumerate(sources.present)}
-    people = recognise_people(faces, labels, library.placements(), library.next_person(), min_photos, order)
+    people = recognise_people(
+        faces, labels, library.people.placements(), library.people.next_person(), min_photos, order
+    )
     return PeopleNow(faces, labels, people, knobs, sources)

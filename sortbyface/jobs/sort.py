@@ -82,9 +82,11 @@ def sort_photos(
         plan = make_plan(opened, destination, wanted, now.sources, tidy=True)
         done = None
         if not dry_run:
-            opened.replace_placements(now.people.placements)
+            opened.people.replace_placements(now.people.placements)
             if not embeddings:
-                opened.keep_groups(recipe_in_use(opened), made_by(algorithm, now.knobs, now.calibration), now.labels)
+                opened.faces.keep_groups(
+                    recipe_in_use(opened), made_by(algorithm, now.knobs, now.calibration), now.labels
+                )
             done = carry_out_counting(plan, opened, progress)
     gone = gone_with_faces(faces, now.sources)
     return SortOutcome([(folder, len(contents)) for folder, contents in wanted], plan, gone, done, now.calibration)

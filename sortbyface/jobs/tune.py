@@ -89,7 +89,9 @@ def tune(
 
 def _known(who: WhoIsWho, faces: FaceSet, library: Library) -> tuple[Known, list[tuple[str, str]]]:
     truth = read_labels(who.table, who.folder) if who.table else labels_of_folders(who.folder)
-    content_of_file = {file: content for content, files in library.files_of_contents().items() for file, _ in files}
+    content_of_file = {
+        file: content for content, files in library.photos.files_of_contents().items() for file, _ in files
+    }
     root = who.folder.resolve()
     paths = {label.path for label in truth.labels}
     contents = {path: content_of_file[root / path] for path in paths if root / path in content_of_file}
@@ -97,4 +99,4 @@ def _known(who: WhoIsWho, faces: FaceSet, library: Library) -> tuple[Known, list
         raise LabelsUnusable(
             f"{who.folder}: none of its photos was looked at; do that first: python embedder.py -src {who.folder}"
         )
-    return known_faces(truth.labels, faces, library.sizes_in_pixels(), contents), truth.left_out
+    return known_faces(truth.labels, faces, library.photos.sizes_in_pixels(), contents), truth.left_out

@@ -79,19 +79,19 @@ def look_at_folder(
     found = list(find_photos(folder, unlisted.append) if photos is None else photos)
     if not found:
         raise SourceEmpty(_why_empty(folder, unlisted))
-    root, below = library.root_of(folder)
+    root, below = library.photos.root_of(folder)
     library.recipe = recipe
     survey = survey_folder([os.path.join(below, path) for path in found], library, root, below, recipe)
     vanished = survey.vanished if photos is None else []
-    library.mark_vanished(root, vanished)
-    library.place(root, survey.known)
+    library.photos.mark_vanished(root, vanished)
+    library.photos.place(root, survey.known)
 
     run = _Run(library, root, recipe, crew or pool_crew(processes or affordable_workers()), embedding, progress)
     run.expect(len(survey.unseen) + len(survey.twins))
     run.look(survey.unseen)
     run.look_at_twins(survey.twins)
 
-    outcomes = library.outcomes(root, below, recipe)
+    outcomes = library.photos.outcomes(root, below, recipe)
     problems = [(os.path.relpath(error.filename, folder), _not_listed(error)) for error in unlisted]
     problems += [
         (os.path.relpath(outcome.path, below or "."), outcome.problem) for outcome in outcomes if outcome.problem
@@ -130,7 +130,7 @@ class _Run:
     def look(self, paths: Sequence[str]) -> None:
         batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
         for results in self._looks_at(batches) if batches else ():
-            self._library.record(self._root, results, self._recipe)
+            self._library.photos.record(self._root, results, self._recipe)
             self._advance(len(results), sum(len(result.faces) for result in results))
 
     def _looks_at(self, batches: list[Sequence[str]]) -> Iterator[list[PhotoResult]]:
@@ -143,16 +143,16 @@ class _Run:
 
     def look_at_twins(self, twins: Sequence[Twin]) -> None:
         """Place photos whose content has been looked at by now; look at the rest, whose twin could not be read."""
-        looked_at = self._library.looked_at(self._recipe)
+        looked_at = self._library.photos.looked_at(self._recipe)
         known: list[tuple[str, FileState, int]] = []
         unread: list[str] = []
         for path, state, sha256 in twins:
-            content = self._library.content_of(sha256)
+            content = self._library.photos.content_of(sha256)
             if content is not None and content in looked_at:
                 known.append((path, state, content))
             else:
                 unread.append(path)
-        self._library.place(self._root, known)
+        self._library.photos.place(self._root, known)
         self._advance(len(known), 0)
         self.look(unread)
 

@@ -41,8 +41,8 @@ def survey_folder(paths: list[str], library: Library, root: Root, below: str, re
 
     paths: relative to the root, everything that was found in the folder `below` it.
     """
-    known_photos = library.photos_in(root, below)
-    looked_at = library.looked_at(recipe)
+    known_photos = library.photos.photos_in(root, below)
+    looked_at = library.photos.looked_at(recipe)
     here = set(paths)
     survey = Survey(vanished=sorted(p for p, photo in known_photos.items() if not photo.vanished and p not in here))
     changed: dict[str, FileState] = {}
@@ -70,8 +70,8 @@ def _sort_out(
     survey: Survey,
 ) -> None:
     """Tell new content from content that was moved, copied or merely touched."""
-    hashes = library.sha256_of_contents()
-    sizes = library.sizes_of_contents()
+    hashes = library.photos.sha256_of_contents()
+    sizes = library.photos.sizes_of_contents()
     sizes.update(Counter(state.size for state in changed.values()))
     firsts: set[bytes] = set()
     for path, state in changed.items():
@@ -87,7 +87,7 @@ def _sort_out(
             except PhotoOutOfReach:
                 survey.unseen.append(path)
                 continue
-        content = library.content_of(sha256)
+        content = library.photos.content_of(sha256)
         if content is not None and content in looked_at:
             survey.known.append((path, state, content))
         elif sha256 in firsts:

@@ -40,14 +40,14 @@ def carry_out(plan: Plan, library: Library, progress: Callable[[int], object] = 
         _check_room(plan)
         for target in plan.interrupted:
             unfinished_copy(plan.destination / target).unlink(missing_ok=True)
-        library.note_copies(plan.destination, plan.settled)
+        library.journal.note_copies(plan.destination, plan.settled)
         for start in range(0, len(plan.copies), _CHAPTER):
             _copy_chapter(plan, plan.copies[start : start + _CHAPTER], library, done, progress)
         for target in plan.withdrawals:
             (plan.destination / target).unlink(missing_ok=True)
             _remove_if_empty((plan.destination / target).parent)
             done.withdrawn += 1
-        library.forget_copies(plan.destination, [*plan.withdrawals, *plan.forgotten])
+        library.journal.forget_copies(plan.destination, [*plan.withdrawals, *plan.forgotten])
     except OSError as error:
         raise DestinationUnusable(_why(error, plan.destination, done)) from error
     return done
@@ -58,7 +58,7 @@ def _copy_chapter(
 ) -> None:
     for folder in dict.fromkeys((plan.destination / copy.target).parent for copy in copies):
         _make_folder(folder, plan.destination)
-    library.note_copies(plan.destination, [(copy.target, copy.content, None) for copy in copies])
+    library.journal.note_copies(plan.destination, [(copy.target, copy.content, None) for copy in copies])
     states: list[tuple[str, int, FileState | None]] = []
     failed: list[str] = []
     try:
@@ -74,8 +74,8 @@ def _copy_chapter(
                 done.copied += 1
             progress(1)
     finally:
-        library.note_copies(plan.destination, states)
-        library.forget_copies(plan.destination, failed)
+        library.journal.note_copies(plan.destination, states)
+        library.journal.forget_copies(plan.destination, failed)
 
 
 def _make_folder(folder: Path, destination: Path) -> None:

@@ -62,7 +62,7 @@ def make_plan(
     """
     destination = destination.resolve()
     check_folder(destination, sources)
-    journal = library.copies(destination)
+    journal = library.journal.copies(destination)
     settled = _settled(destination, journal, sources)
     journal.update((path, (content, state)) for path, content, state in settled)
     copied_to = {(os.path.dirname(path), content): path for path, (content, _) in journal.items()}
@@ -94,7 +94,7 @@ def make_plan(
         withdrawals=[path for path in surplus if path in ours and journal[path][0] in sources.present],
         in_place=in_place,
         forgotten=[path for path in surplus if path not in ours],
-        interrupted=[path for path, (_, state) in library.copies(destination).items() if state is None],
+        interrupted=[path for path, (_, state) in library.journal.copies(destination).items() if state is None],
         settled=settled,
     )
 

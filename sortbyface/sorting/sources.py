@@ -27,7 +27,7 @@ def find_sources(library: Library) -> Sources:
     """Ask the file system for every photo of the library. A file that has changed holds its content no more."""
     present: dict[int, tuple[Path, FileState]] = {}
     gone: dict[int, Path] = {}
-    for content, places in library.files_of_contents().items():
+    for content, places in library.photos.files_of_contents().items():
         for path, state in places:
             if _is_there(path, state):
                 present[content] = (path, state)
@@ -35,7 +35,7 @@ def find_sources(library: Library) -> Sources:
         else:
             gone[content] = places[0][0]
     in_order = dict(sorted(present.items(), key=lambda item: item[1][0]))
-    return Sources(in_order, gone, library.sha256_of_contents(), library.roots())
+    return Sources(in_order, gone, library.photos.sha256_of_contents(), library.photos.roots())
 
 
 def _is_there(path: Path, state: FileState) -> bool:

@@ -44,9 +44,9 @@ class Painted:
         recipe = Recipe("whole", "landmarks-1", "dlib-1", "0" * 16)
         with Library.opened(self.library, create=True) as library:
             library.recipe = recipe
-            library.record(library.root_of(self.folder)[0], self.results, recipe)
-            library.replace_placements(
-                Placement(library.content_of(sha256) or 0, box, person)
+            library.photos.record(library.photos.root_of(self.folder)[0], self.results, recipe)
+            library.people.replace_placements(
+                Placement(library.photos.content_of(sha256) or 0, box, person)
                 for sha256, box, person in self.placements
                 if person not in forgotten
             )

@@ -105,7 +105,10 @@ def test_the_face_in_the_middle_is_meant(people: Path, pairs: Path, library: Pat
     """In Collins 7, Hopper stands beside her: by the name of the picture, she is the one."""
     with Library.opened(library) as opened:
         assert opened.recipe is not None
-        faces_of = {outcome.path: outcome.faces for outcome in opened.outcomes(*opened.root_of(people), opened.recipe)}
+        faces_of = {
+            outcome.path: outcome.faces
+            for outcome in opened.photos.outcomes(*opened.photos.root_of(people), opened.recipe)
+        }
     assert faces_of[str(Path("Collins", "Collins_0007.jpg"))] == 2
 
     errors = measure(people, pairs, "--library", library, "--errors", 9)["errors"]
@@ -125,7 +128,7 @@ def test_only_pictures_of_the_pairs_are_looked_at(people: Path, pairs: Path, tmp
     assert (fresh["accuracy"], fresh["standard_error"], fresh["standard_deviation"]) == (1, None, None)
     with Library.opened(library) as opened:
         assert opened.recipe is not None
-        assert len(opened.outcomes(*opened.root_of(people), opened.recipe)) == 14
+        assert len(opened.photos.outcomes(*opened.photos.root_of(people), opened.recipe)) == 14
 
 
 def test_a_picture_that_cannot_be_read_is_named(

@@ -74,7 +74,7 @@ def boxes(library: Path, people: Path) -> dict[str, list[Box]]:
     with Library.opened(library) as opened:
         assert opened.recipe is not None
         found: dict[str, list[Box]] = {}
-        for path, box, _ in opened.faces_of_files(opened.recipe):
+        for path, box, _ in opened.faces.of_files(opened.recipe):
             if Path(path).is_relative_to(people):
                 found.setdefault(str(Path(path).relative_to(people)), []).append(box)
     return found
@@ -134,7 +134,7 @@ def test_only_photos_of_the_folder_are_grouped(people: Path, library: Path, meas
     """The library knows the album, too, whose photos of both would be groups with others."""
     with Library.opened(library) as opened:
         assert opened.recipe is not None
-        known = len(opened.faces(opened.recipe).vectors)
+        known = len(opened.faces.of(opened.recipe).vectors)
 
     assert measure(people)["faces"] == 18 < known
 

@@ -31,8 +31,8 @@ def test_the_album_as_a_graph(home: Path, typed: Typed, threshold: float | None)
     graph = read()
     used = threshold or round(1 - 1.3 * (1 - EMBEDDERS["dlib"].threshold), 3)  # so few faces are judged leniently
     with Library.opened(home / LIBRARY) as library:
-        faces = library.faces(library.recipe)  # type: ignore[arg-type]
-        files = library.files_of_contents()
+        faces = library.faces.of(library.recipe)  # type: ignore[arg-type]
+        files = library.photos.files_of_contents()
     similarities = faces.vectors @ faces.vectors.T
     expected = {
         (first, second): similarities[first, second] - used
@@ -52,7 +52,7 @@ def test_the_album_as_a_graph(home: Path, typed: Typed, threshold: float | None)
 def test_people_have_the_numbers_of_the_last_sort(home: Path, typed: Typed) -> None:
     sort_photos(home / "Sorted-pictures", library=home / LIBRARY)
     with Library.opened(home / LIBRARY) as library:
-        library.replace_placements([p._replace(person=9 - p.person) for p in library.placements()])
+        library.people.replace_placements([p._replace(person=9 - p.person) for p in library.people.placements()])
     names = folders(home / "Sorted-pictures")
 
     assert typed(command.main).code == 0
@@ -110,10 +110,10 @@ def test_photos_with_odd_names(tmp_path: Path, typed: Typed, name: bytes, writte
     painted.sort()
     os.rename(painted.folder / "000.png", os.fsencode(painted.folder) + b"/" + name)
     with Library.opened(painted.library) as library:
-        root, _ = library.root_of(painted.folder)
-        known = library.photos_in(root, "")["000.png"]
+        root, _ = library.photos.root_of(painted.folder)
+        known = library.photos.photos_in(root, "")["000.png"]
         assert known.content is not None
-        library.place(root, [(os.fsdecode(name), known.state, known.content)])
+        library.photos.place(root, [(os.fsdecode(name), known.state, known.content)])
 
     done = typed(command.main)
 

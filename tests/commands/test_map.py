@@ -48,11 +48,11 @@ def test_a_picture_is_what_is_made_by_default(home: Path, typed: Typed) -> None:
 def test_numbers_are_those_of_the_last_sort(home: Path, typed: Typed) -> None:
     """Whose first sort knew one person alone: the other came later, and is the second."""
     with Library.opened(home / LIBRARY) as library:
-        library.replace_placements([])
+        library.people.replace_placements([])
     sort_photos(home / "Sorted-pictures", library=home / LIBRARY)
     names = {"Person 1", "Person 2"}
     with Library.opened(home / LIBRARY) as library:
-        library.replace_placements([p._replace(person=p.person + 6) for p in library.placements()])
+        library.people.replace_placements([p._replace(person=p.person + 6) for p in library.people.placements()])
 
     assert typed(command.main, "-dest", "faces.svg").code == 0
 

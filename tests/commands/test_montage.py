@@ -47,7 +47,7 @@ def test_each_person_has_a_picture_and_all_have_a_row(painted: Painted, montage:
 def test_typical_and_untypical_faces(painted: Painted, montage: Montage, tmp_path: Path) -> None:
     """The higher the number of the photo, the less is the face like the mean of all."""
     with Library.opened(painted.library) as library:
-        faces = library.faces(library.recipe)  # type: ignore[arg-type]
+        faces = library.faces.of(library.recipe)  # type: ignore[arg-type]
     vectors = np.array([vector for vector in faces.vectors if vector[1] > 0])
     similarities = vectors @ vectors.T
     np.fill_diagonal(similarities, np.nan)
@@ -167,7 +167,12 @@ def test_who_is_away_with_a_drive_keeps_the_picture(painted: Painted, montage: M
 def test_the_library_and_the_photos_stay_as_they_were(painted: Painted, montage: Montage) -> None:
     def contents_of_library() -> tuple[object, ...]:
         with Library.opened(painted.library) as library:
-            return sorted(library.placements()), library.next_person(), library.recipe, library.files_of_contents()
+            return (
+                sorted(library.people.placements()),
+                library.people.next_person(),
+                library.recipe,
+                library.photos.files_of_contents(),
+            )
 
     before = untouched(painted.folder), contents_of_library()
     assert montage().code == 0
@@ -191,8 +196,8 @@ def test_the_people_of_the_album_are_recognised_in_their_pictures(sorted_home: P
 
     with Library.opened(sorted_home / LIBRARY) as library:
         assert library.recipe
-        models, faces = load_models(library.recipe), library.faces(library.recipe)
-        person_of = {(content, box): person for content, box, person in library.placements()}
+        models, faces = load_models(library.recipe), library.faces.of(library.recipe)
+        person_of = {(content, box): person for content, box, person in library.people.placements()}
     people = np.array([person_of[place] for place in zip(faces.contents.tolist(), faces.boxes, strict=True)])
     for number in (1, 2):
         shown = find_faces(read_photo(sorted_home / "Montages" / f"Person {number}.jpg"), models)

@@ -88,11 +88,11 @@ def test_hardly_any_threshold_is_better(shared: Path, tmp_path: Path, collection
         found, usual = faces_looked_at(opened)
         contents = {
             str(file.relative_to(photos.resolve())): content
-            for content, files in opened.files_of_contents().items()
+            for content, files in opened.photos.files_of_contents().items()
             for file, _ in files
         }
         known = known_faces(
-            read_labels(photos / "labels.csv", photos).labels, found, opened.sizes_in_pixels(), contents
+            read_labels(photos / "labels.csv", photos).labels, found, opened.photos.sizes_in_pixels(), contents
         )
     faces = Faces(found.vectors, found.contents, found.doubtful)
 

@@ -38,43 +38,43 @@ def file(tmp_path: Path) -> Path:
 
 def test_what_was_recorded_is_there_after_a_restart(file: Path, tmp_path: Path) -> None:
     with Library.opened(file, create=True) as library:
-        root, below = library.root_of(tmp_path)
+        root, below = library.photos.root_of(tmp_path)
         library.recipe = RECIPE
-        library.record(root, [look("one.jpg", b"a", faces=2), look("two.jpg", b"b", faces=0)], RECIPE)
+        library.photos.record(root, [look("one.jpg", b"a", faces=2), look("two.jpg", b"b", faces=0)], RECIPE)
 
     with Library.opened(file) as library:
         assert below == ""
         assert library.recipe == RECIPE
-        assert [(o.path, o.problem, o.faces) for o in library.outcomes(root, "", RECIPE)] == [
+        assert [(o.path, o.problem, o.faces) for o in library.photos.outcomes(root, "", RECIPE)] == [
             ("one.jpg", None, 2),
             ("two.jpg", None, 0),
         ]
-        faces = library.faces(RECIPE)
+        faces = library.faces.of(RECIPE)
         assert faces.boxes == [Box(0, 0, 9, 9), Box(10, 0, 19, 9)]
         np.testing.assert_array_equal(faces.vectors, np.eye(4)[[0, 0]])
 
 
 def test_faces_of_different_recipes_are_kept_apart(file: Path, tmp_path: Path) -> None:
     with Library.opened(file, create=True) as library:
-        root, _ = library.root_of(tmp_path)
+        root, _ = library.photos.root_of(tmp_path)
         library.recipe = RECIPE
-        library.record(root, [look("one.jpg", faces=2)], RECIPE)
+        library.photos.record(root, [look("one.jpg", faces=2)], RECIPE)
         library.recipe = OTHER_RECIPE
-        library.record(root, [look("one.jpg", faces=3)], OTHER_RECIPE)
+        library.photos.record(root, [look("one.jpg", faces=3)], OTHER_RECIPE)
 
-        assert len(library.faces(RECIPE).vectors) == 2
-        assert len(library.faces(OTHER_RECIPE).vectors) == 3
+        assert len(library.faces.of(RECIPE).vectors) == 2
+        assert len(library.faces.of(OTHER_RECIPE).vectors) == 3
 
 
 def test_the_same_content_is_recorded_once(file: Path, tmp_path: Path) -> None:
     with Library.opened(file, create=True) as library:
-        root, _ = library.root_of(tmp_path)
+        root, _ = library.photos.root_of(tmp_path)
         library.recipe = RECIPE
-        library.record(root, [look("one.jpg"), look("copy.jpg")], RECIPE)
-        library.record(root, [look("one.jpg")], RECIPE)
+        library.photos.record(root, [look("one.jpg"), look("copy.jpg")], RECIPE)
+        library.photos.record(root, [look("one.jpg")], RECIPE)
 
-        assert len(library.faces(RECIPE).vectors) == 1
-        assert [path for path, _, _ in library.faces_of_files(RECIPE)] == [
+        assert len(library.faces.of(RECIPE).vectors) == 1
+        assert [path for path, _, _ in library.faces.of_files(RECIPE)] == [
             str(tmp_path / "copy.jpg"),
             str(tmp_path / "one.jpg"),
         ]
@@ -83,17 +83,17 @@ def test_the_same_content_is_recorded_once(file: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [os.fsdecode(b"\xff\xfe.jpg"), "a'b\"c.jpg", "🎉/né.jpg", "line\nbreak.jpg", "%_.jpg"])
 def test_any_name_comes_back_as_it_went_in(file: Path, tmp_path: Path, name: str) -> None:
     with Library.opened(file, create=True) as library:
-        root, _ = library.root_of(tmp_path)
+        root, _ = library.photos.root_of(tmp_path)
         library.recipe = RECIPE
-        library.record(root, [look(name)], RECIPE)
-        library.note_copies(tmp_path, [(name, 1, None)])
+        library.photos.record(root, [look(name)], RECIPE)
+        library.journal.note_copies(tmp_path, [(name, 1, None)])
 
-        assert list(library.photos_in(root, "")) == [name]
-        assert list(library.copies(tmp_path)) == [name]
-        library.mark_vanished(root, [name])
-        assert library.photos_in(root, "")[name].vanished
-        library.forget_copies(tmp_path, [name])
-        assert not library.copies(tmp_path)
+        assert list(library.photos.photos_in(root, "")) == [name]
+        assert list(library.journal.copies(tmp_path)) == [name]
+        library.photos.mark_vanished(root, [name])
+        assert library.photos.photos_in(root, "")[name].vanished
+        library.journal.forget_copies(tmp_path, [name])
+        assert not library.journal.copies(tmp_path)
 
 
 def test_roots_grow_together(file: Path, tmp_path: Path) -> None:
@@ -101,31 +101,31 @@ def test_roots_grow_together(file: Path, tmp_path: Path) -> None:
     (tmp_path / "ab").mkdir()
     with Library.opened(file, create=True) as library:
         library.recipe = RECIPE
-        inner, _ = library.root_of(tmp_path / "a" / "b")
-        library.record(inner, [look("one.jpg")], RECIPE)
-        neighbour, _ = library.root_of(tmp_path / "ab")
-        assert library.root_of(tmp_path / "a" / "b") == (inner, "")
+        inner, _ = library.photos.root_of(tmp_path / "a" / "b")
+        library.photos.record(inner, [look("one.jpg")], RECIPE)
+        neighbour, _ = library.photos.root_of(tmp_path / "ab")
+        assert library.photos.root_of(tmp_path / "a" / "b") == (inner, "")
 
-        outer, below = library.root_of(tmp_path / "a")
+        outer, below = library.photos.root_of(tmp_path / "a")
 
         assert below == ""
-        assert list(library.photos_in(outer, "")) == [os.path.join("b", "one.jpg")]
-        assert library.root_of(tmp_path / "a" / "b") == (outer, "b")
-        assert list(library.photos_in(outer, "b")) == [os.path.join("b", "one.jpg")]
-        assert library.roots() == {tmp_path / "a", neighbour.path}, "ab is not below a"
+        assert list(library.photos.photos_in(outer, "")) == [os.path.join("b", "one.jpg")]
+        assert library.photos.root_of(tmp_path / "a" / "b") == (outer, "b")
+        assert list(library.photos.photos_in(outer, "b")) == [os.path.join("b", "one.jpg")]
+        assert library.photos.roots() == {tmp_path / "a", neighbour.path}, "ab is not below a"
 
 
 def test_numbers_of_people_are_never_used_twice(file: Path, tmp_path: Path) -> None:
     with Library.opened(file, create=True) as library:
-        root, _ = library.root_of(tmp_path)
+        root, _ = library.photos.root_of(tmp_path)
         library.recipe = RECIPE
-        library.record(root, [look("one.jpg")], RECIPE)
-        assert library.next_person() == 1
-        library.replace_placements([Placement(1, Box(0, 0, 9, 9), 1), Placement(1, None, 2)])
-        assert library.placements() == [Placement(1, Box(0, 0, 9, 9), 1), Placement(1, None, 2)]
-        library.replace_placements([])
+        library.photos.record(root, [look("one.jpg")], RECIPE)
+        assert library.people.next_person() == 1
+        library.people.replace_placements([Placement(1, Box(0, 0, 9, 9), 1), Placement(1, None, 2)])
+        assert library.people.placements() == [Placement(1, Box(0, 0, 9, 9), 1), Placement(1, None, 2)]
+        library.people.replace_placements([])
 
-        assert library.next_person() == 3
+        assert library.people.next_person() == 3
 
 
 def test_one_writer_at_a_time(file: Path) -> None:
@@ -151,14 +151,14 @@ def test_a_change_that_fails_half_way_changes_nothing(file: Path, tmp_path: Path
         raise KeyboardInterrupt
 
     with Library.opened(file, create=True) as library:
-        root, _ = library.root_of(tmp_path)
+        root, _ = library.photos.root_of(tmp_path)
         library.recipe = RECIPE
 
         with pytest.raises(KeyboardInterrupt):
-            library.record(root, interrupted(), RECIPE)
+            library.photos.record(root, interrupted(), RECIPE)
 
-        assert not library.photos_in(root, "")
-        assert not len(library.faces(RECIPE).vectors)
+        assert not library.photos.photos_in(root, "")
+        assert not len(library.faces.of(RECIPE).vectors)
 
 
 @pytest.mark.parametrize(
@@ -177,19 +177,19 @@ def test_faces_that_are_hard_to_recognise_are_marked(
     clear = look("one.jpg")
     poor = tuple(replace(face, score=score, quality=quality) for face in look("two.jpg").faces)
     with Library.opened(file, create=True) as library:
-        root, _ = library.root_of(tmp_path)
+        root, _ = library.photos.root_of(tmp_path)
         library.recipe = RECIPE
-        library.record(root, [clear, replace(look("two.jpg", b"b"), faces=poor)], RECIPE)
+        library.photos.record(root, [clear, replace(look("two.jpg", b"b"), faces=poor)], RECIPE)
 
-        assert library.faces(RECIPE, clear_score=0.95).doubtful.tolist() == [False, True]
+        assert library.faces.of(RECIPE, clear_score=0.95).doubtful.tolist() == [False, True]
 
 
 def test_a_library_of_the_first_version_is_brought_up_to_date(file: Path, tmp_path: Path) -> None:
     """Of the quality of its faces nothing is known, so none is doubtful."""
     with Library.opened(file, create=True) as library:
-        root, _ = library.root_of(tmp_path)
+        root, _ = library.photos.root_of(tmp_path)
         library.recipe = RECIPE
-        library.record(root, [look("one.jpg", faces=2)], RECIPE)
+        library.photos.record(root, [look("one.jpg", faces=2)], RECIPE)
     with closing(sqlite3.connect(file)) as connection, connection:
         for column in ("pixels", "sharpness", "yaw", "group"):
             connection.execute(f'ALTER TABLE faces DROP COLUMN "{column}"')
@@ -197,26 +197,26 @@ def test_a_library_of_the_first_version_is_brought_up_to_date(file: Path, tmp_pa
 
     for _ in range(2):
         with Library.opened(file) as library:
-            assert not library.faces(RECIPE).doubtful.any()
-            root, _ = library.root_of(tmp_path)
-            library.record(root, [look("two.jpg", b"b")], RECIPE)
-            assert len(library.faces(RECIPE).vectors) == 3
+            assert not library.faces.of(RECIPE).doubtful.any()
+            root, _ = library.photos.root_of(tmp_path)
+            library.photos.record(root, [look("two.jpg", b"b")], RECIPE)
+            assert len(library.faces.of(RECIPE).vectors) == 3
 
 
 def test_groups_are_remembered_with_how_they_came_about(file: Path, tmp_path: Path) -> None:
     """Faces that came later, and groups that came about in another way, are as if never grouped."""
     with Library.opened(file, create=True) as library:
-        root, _ = library.root_of(tmp_path)
+        root, _ = library.photos.root_of(tmp_path)
         library.recipe = RECIPE
-        library.record(root, [look("one.jpg", faces=2)], RECIPE)
-        assert library.groups(RECIPE, "one way").tolist() == [UNGROUPED, UNGROUPED]
-        library.keep_groups(RECIPE, "one way", np.array([3, -1]))
+        library.photos.record(root, [look("one.jpg", faces=2)], RECIPE)
+        assert library.faces.groups(RECIPE, "one way").tolist() == [UNGROUPED, UNGROUPED]
+        library.faces.keep_groups(RECIPE, "one way", np.array([3, -1]))
     with Library.opened(file) as library:
-        assert library.groups(RECIPE, "one way").tolist() == [3, -1]
-        assert library.groups(RECIPE, "another way").tolist() == [UNGROUPED, UNGROUPED]
-        root, _ = library.root_of(tmp_path)
-        library.record(root, [look("two.jpg", b"b", faces=1)], RECIPE)
-        assert sorted(library.groups(RECIPE, "one way").tolist()) == [UNGROUPED, -1, 3]
+        assert library.faces.groups(RECIPE, "one way").tolist() == [3, -1]
+        assert library.faces.groups(RECIPE, "another way").tolist() == [UNGROUPED, UNGROUPED]
+        root, _ = library.photos.root_of(tmp_path)
+        library.photos.record(root, [look("two.jpg", b"b", faces=1)], RECIPE)
+        assert sorted(library.faces.groups(RECIPE, "one way").tolist()) == [UNGROUPED, -1, 3]
 
 
 def test_a_content_met_before_it_was_looked_at_gets_its_size(file: Path, tmp_path: Path) -> None:
@@ -224,11 +224,11 @@ def test_a_content_met_before_it_was_looked_at_gets_its_size(file: Path, tmp_pat
     result = look("one.jpg")
     assert result.sha256 is not None
     with Library.opened(file, create=True) as library:
-        (content,) = library.add_contents([(result.state, result.sha256)])
-        root, _ = library.root_of(tmp_path)
+        (content,) = library.photos.add_contents([(result.state, result.sha256)])
+        root, _ = library.photos.root_of(tmp_path)
         library.recipe = RECIPE
-        library.record(root, [result], RECIPE)
-        assert library.sizes_in_pixels() == {content: (640, 480)}
+        library.photos.record(root, [result], RECIPE)
+        assert library.photos.sizes_in_pixels() == {content: (640, 480)}
 
 
 def test_damage_is_told_in_one_line(file: Path, tmp_path: Path) -> None:
