@@ -25,7 +25,8 @@ class Journal:
     def note_copies(self, destination: Path, copies: Iterable[tuple[str, int, FileState | None]]) -> None:
         """Journal copies: path below the destination, content, the file's state once it is there (None: not yet)."""
         with self._connection as db:
-            query = "INSERT OR REPLACE INTO copies VALUES (CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, ?)"
+            query = """INSERT OR REPLACE INTO copies (destination, path, content, mode, size, mtime_ns)
+                VALUES (CAST(? AS TEXT), CAST(? AS TEXT), ?, 'copy', ?, ?)"""
             for path, content, state in copies:
                 values = [os.fsencode(destination), os.fsencode(path), content, *(state or (None, None))]
                 db.execute(query, values)

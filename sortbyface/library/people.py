@@ -30,7 +30,10 @@ class KnownPeople:
             db.execute("DELETE FROM placements")
             for content, box, person in placements:
                 db.execute("INSERT OR IGNORE INTO people (id) VALUES (?)", [person])
-                db.execute("INSERT INTO placements VALUES (?, ?, ?, ?, ?, ?)", [content, *(box or [None] * 4), person])
+                db.execute(
+                    """INSERT INTO placements (content, "left", top, "right", bottom, person) VALUES (?, ?, ?, ?, ?, ?)""",
+                    [content, *(box or [None] * 4), person],
+                )
 
 
 def _box(row: Any) -> Box | None:
