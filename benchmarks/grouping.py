@@ -14,9 +14,9 @@ from benchmarks.grouping_others import print_side_by_side
 from benchmarks.tables import print_head, print_row
 from sortbyface.errors import SortByFaceError
 from sortbyface.evaluation.labels import labels_of_folders
-from sortbyface.evaluation.runs import run
+from sortbyface.evaluation.runs import judged
 from sortbyface.evaluation.targets import NOT_FOUND, Known, known_faces
-from sortbyface.grouping import DEFAULT, PLAIN, Algorithm, Faces, Knobs, default_threshold
+from sortbyface.grouping import DEFAULT, PLAIN, Algorithm, Faces, Knobs, default_threshold, group_faces
 from sortbyface.jobs import ITERATIONS
 from sortbyface.jobs.common import faces_looked_at
 from sortbyface.library import Library
@@ -67,7 +67,8 @@ def print_around(lfw: Lfw, algorithm: Algorithm, seeds: Sequence[int]) -> None:
     print_head(["threshold", "P", "R", "F", "BCubed F", "groups", "off by", "F, protocol A", "twice in a photo"])
     for step in _STEPS:
         threshold = default + step * _STEP * (1 - lfw.threshold)
-        runs = [run(lfw.known, lfw.faces, Knobs(threshold, ITERATIONS, seed), algorithm) for seed in seeds]
+        knobs = [Knobs(threshold, ITERATIONS, seed) for seed in seeds]
+        runs = [judged(lfw.known, lfw.faces, one, group_faces(lfw.faces, one, algorithm)) for one in knobs]
         groups = mean(one.headline.groups for one in runs)
         print_row(
             [

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from sortbyface.arrays import FloatMatrix
 from sortbyface.errors import PhotoUnreadable, QueryUnusable
-from sortbyface.grouping import DEFAULT, OUTLIER, Algorithm, Faces, Knobs, group_faces
+from sortbyface.grouping import DEFAULT, OUTLIER, Algorithm, Faces, Knobs, Progress, group_faces, quiet
 from sortbyface.library import FaceSet
 from sortbyface.models import Models
 from sortbyface.photos.reading import read_photo
@@ -41,17 +41,17 @@ def read_query(selfie: Path, models: Models) -> tuple[FloatMatrix, bytes]:
 
 
 def contents_of_person(
-    query: FloatMatrix, faces: FaceSet, knobs: Knobs, algorithm: Algorithm = DEFAULT
+    query: FloatMatrix, faces: FaceSet, knobs: Knobs, algorithm: Algorithm = DEFAULT, progress: Progress = quiet
 ) -> npt.NDArray[np.int64]:
     """The contents that show the person: the group that the query falls into when it is grouped with all faces.
 
-    None if the algorithm leaves the query out.
+    None if the algorithm leaves the query out. progress: as for `group_faces`.
     """
     no_photo = -1  # of the library: the query is no stranger to anybody
     together = Faces(
         np.concatenate([faces.vectors, query]), np.append(faces.contents, no_photo), np.append(faces.doubtful, False)
     )
-    labels = group_faces(together, knobs, algorithm)
+    labels = group_faces(together, knobs, algorithm, progress=progress)
     if labels[-1] == OUTLIER:
         return np.empty(0, dtype=np.int64)
     return np.unique(faces.contents[labels[:-1] == labels[-1]])

@@ -55,7 +55,7 @@ def add_to(measures: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def _measure(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     finder = looking.chosen_finder(parser, options)
     algorithm = terminal.chosen_algorithm(parser, options)
-    with looking.bar() as show, terminal.counting("grouping", "groupings") as grouped:
+    with looking.bar() as show, terminal.comparing() as compared, terminal.counting("grouping", "groupings") as grouped:
         outcome = evaluate_groups(
             options.folder,
             labels=options.labels,
@@ -70,6 +70,7 @@ def _measure(parser: argparse.ArgumentParser, options: argparse.Namespace) -> No
             seeds=range(options.seed, options.seed + options.seeds),
             figures=options.figures,
             progress=show,
+            compared=compared,
             grouped=grouped,
         )
     for path, reason in outcome.left_out:

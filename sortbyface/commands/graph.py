@@ -16,11 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     terminal.add_grouping_options(parser)
     options = parser.parse_args(arguments)
     grouping = terminal.grouping(parser, options)
-    outcome = write_graph(
-        options.destination,
-        library=options.library,
-        **grouping,
-    )
+    with terminal.comparing() as compared:
+        outcome = write_graph(options.destination, library=options.library, **grouping, compared=compared)
     print(
         f"{options.destination}: {outcome.faces:,} faces, {outcome.edges:,} edges above {outcome.threshold:g}, "
         f"{outcome.people:,} people"

@@ -25,13 +25,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     terminal.add_grouping_options(parser)
     options = parser.parse_args(arguments)
     grouping = terminal.grouping(parser, options)
-    outcome = write_map(
-        options.destination,
-        library=options.library,
-        **grouping,
-        layout=options.layout,
-        begun=_say_how_long,
-    )
+    with terminal.comparing() as compared:
+        outcome = write_map(
+            options.destination,
+            library=options.library,
+            **grouping,
+            layout=options.layout,
+            compared=compared,
+            begun=_say_how_long,
+        )
     print(f"{options.destination}: {outcome.title}")
 
 

@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypedDict
 
@@ -149,14 +149,30 @@ def cosine(text: str) -> float:
 
 @contextmanager
 def counting(what: str, unit: str = "photos") -> Iterator[Callable[[int, int], None]]:
-    """A progress bar; gives what is to be called with how many are done and to do."""
-    with bar(what, unit) as shown:
+    """Progress bars; gives what is to be called with how many are done and to do.
 
-        def show(done: int, total: int) -> None:
-            shown.total = total
-            shown.update(done - shown.n)
+    One is there from the first call until all is done. When it begins again, so does another one.
+    """
+    shown: list[tqdm[NoReturn]] = []
 
+    def show(done: int, total: int) -> None:
+        if not shown:
+            shown.append(bar(what, unit))
+        shown[0].total = total
+        shown[0].update(done - shown[0].n)
+        if done >= total:
+            shown.pop().close()
+
+    try:
         yield show
+    finally:
+        for unfinished in shown:
+            unfinished.close()
+
+
+def comparing() -> "AbstractContextManager[Callable[[int, int], None]]":
+    """Progress bars of searches for neighbours."""
+    return counting("comparing faces", "faces")
 
 
 def bar(what: str, unit: str = "photos") -> "tqdm[NoReturn]":

@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("--labels wants DIR before it, the folder from which the paths in the table go on")
     if options.thresholds and options.thresholds[0] >= options.thresholds[1]:
         parser.error("--range: FROM must be below TO")
-    with terminal.counting("grouping", "thresholds") as show:
+    with terminal.comparing() as compared, terminal.counting("grouping", "thresholds") as show:
         outcome = tune(
             library=options.library,
             thresholds=tuple(options.thresholds) if options.thresholds else None,
@@ -54,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             seed=options.seed,
             who=WhoIsWho(options.folder, options.labels) if options.folder else None,
             destination=options.destination,
+            compared=compared,
             progress=show,
         )
     _report(outcome)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sortbyface.arrays import Labels
 from sortbyface.evaluation.protocols import PROTOCOLS, Judgement, groups_of_targets, outliers_apart
 from sortbyface.evaluation.targets import NOT_FOUND, Known
-from sortbyface.grouping import Algorithm, Faces, Knobs, group_faces
+from sortbyface.grouping import Faces, Knobs
 from sortbyface.grouping.constraints import violations
 
 
@@ -35,9 +36,9 @@ class Run:
         return self.judgements[-1]
 
 
-def run(known: Known, faces: Faces, knobs: Knobs, algorithm: Algorithm) -> Run:
-    """Group the faces, and judge the groups by what is known of the faces."""
-    groups = outliers_apart(group_faces(faces, knobs, algorithm))
+def judged(known: Known, faces: Faces, knobs: Knobs, labels: Labels) -> Run:
+    """Judge the groups by what is known of the faces. labels: (n,), as `group_faces` gives them with these knobs."""
+    groups = outliers_apart(labels)
     found = known.targets[known.targets != NOT_FOUND]
     together = np.bincount(groups)[groups[found]] > 1
     return Run(

@@ -1,5 +1,9 @@
 """Faces as points in two dimensions: those that are alike lie close together."""
 
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Literal, TypeAlias, get_args
 
@@ -20,6 +24,9 @@ _FEW = 5
 _PERPLEXITY = 30
 _NEIGHBOURS = 15
 """To about how many neighbours each point is held, if there are so many: by t-SNE and by UMAP, as is usual."""
+
+_SOME = 1e-4
+"""Of the spread of all points: added where faces that are equal may have none."""
 
 _ROUNDS = 500
 """Of t-SNE. Twice as many take twice as long, and on LFW's faces the eye finds no difference."""
@@ -62,5 +69,24 @@ def _tsne(vectors: FloatMatrix, start: Positions, seed: int) -> Positions:
 
 def _umap(vectors: FloatMatrix, start: Positions, seed: int) -> Positions:
     neighbours = min(_NEIGHBOURS, len(vectors) - 1)
-    umap = import_module("umap").UMAP(n_neighbors=neighbours, init=start * np.float32(10), random_state=seed, n_jobs=1)
+    some = np.random.default_rng(seed).normal(0, _SOME, start.shape)  # UMAP divides by how far the points extend
+    with _no_tensorflow():
+        package = import_module("umap")
+    begin = (start + some).astype(np.float32)
+    umap = package.UMAP(n_neighbors=neighbours, init=begin, random_state=seed, n_jobs=1)
     return np.asarray(umap.fit_transform(vectors), dtype=np.float32)
+
+
+@contextmanager
+def _no_tensorflow() -> Iterator[None]:
+    """As if it were not installed: umap would load it for a form that is not used here, and take 500 MB more for it."""
+    modules: dict[str, object] = sys.modules  # type: ignore[assignment]
+    hidden = "tensorflow" not in modules
+    if hidden:
+        modules["tensorflow"] = None  # which is how Python notes down what is not to be found
+    try:
+        with warnings.catch_warnings(action="ignore", category=ImportWarning):  # umap's, that it is missing
+            yield
+    finally:
+        if hidden:
+            del modules["tensorflow"]

@@ -13,9 +13,11 @@ from sortbyface.grouping.dbscan import Dbscan
 from sortbyface.grouping.faces import OUTLIER, Algorithm, Faces, Knobs
 from sortbyface.grouping.graph import SimilarityGraph, similarity_graph
 from sortbyface.grouping.hdbscan import Hdbscan
+from sortbyface.grouping.neighbours import Progress, quiet
 from sortbyface.grouping.plain_whispers import PlainWhispers
 from sortbyface.grouping.rank_order import RankOrder
 from sortbyface.grouping.robust_whispers import RobustWhispers
+from sortbyface.grouping.searching import search
 
 __all__ = [
     "ALGORITHMS",
@@ -26,10 +28,14 @@ __all__ = [
     "Algorithm",
     "Faces",
     "Knobs",
+    "Progress",
     "SimilarityGraph",
     "chinese_whispers",
     "default_threshold",
     "group_faces",
+    "group_searched",
+    "quiet",
+    "search",
     "similarity_graph",
 ]
 
@@ -50,19 +56,38 @@ ALGORITHMS: dict[str, Algorithm] = {
 """By the names that the user gives them."""
 
 
-def group_faces(faces: Faces, knobs: Knobs, algorithm: Algorithm = DEFAULT, earlier: Labels | None = None) -> Labels:
+def group_faces(
+    faces: Faces,
+    knobs: Knobs,
+    algorithm: Algorithm = DEFAULT,
+    earlier: Labels | None = None,
+    progress: Progress = quiet,
+) -> Labels:
     """Tell the people apart.
 
     earlier: (n,) what an earlier grouping made of these faces, UNGROUPED for those that it had not met. If it had met
     any, no face of a group is moved: the new ones are added, in time proportional to their number.
+    progress: called with the faces searched for neighbours, and all that are to be.
+
     Gives (n,) labels, 0 for the largest group and so on; OUTLIER for faces that the algorithm leaves out. The
     same faces in the same order and the same knobs give the same labels. Raises ValueError for vectors
     that are not of length 1.
     """
     if earlier is None or np.all(earlier == UNGROUPED):
-        labels = algorithm.group(faces, knobs)
-    else:
-        labels = add_faces(faces, earlier, knobs)
+        return group_searched(search(faces, [knobs.threshold], algorithm, progress), faces, knobs, algorithm)
+    return _numbered(add_faces(faces, earlier, knobs, progress))
+
+
+def group_searched(graph: SimilarityGraph, faces: Faces, knobs: Knobs, algorithm: Algorithm) -> Labels:
+    """What `group_faces` gives, from a search that may serve other knobs, too. Raises ValueError if it does not these.
+
+    graph: what `search` gives for these faces, this algorithm, and this threshold among others.
+    """
+    return _numbered(algorithm.group(graph, faces, knobs))
+
+
+def _numbered(labels: Labels) -> Labels:
+    """The same groups, numbered from the largest."""
     inside = labels != OUTLIER
     numbered = np.full(len(labels), OUTLIER, dtype=np.int64)
     numbered[inside] = by_size(labels[inside])

@@ -10,8 +10,8 @@ import numpy as np
 from sortbyface.arrays import Labels
 from sortbyface.grouping.constraints import photo_mates
 from sortbyface.grouping.doubtful import join_nearest, without_doubtful
-from sortbyface.grouping.faces import Faces, Knobs
-from sortbyface.grouping.graph import similarity_graph
+from sortbyface.grouping.faces import Faces, Knobs, Reach
+from sortbyface.grouping.graph import SimilarityGraph
 from sortbyface.grouping.merging import merge_groups
 
 
@@ -27,10 +27,14 @@ class Agglomerative:
     name: str = "agglomerative"
     shift: float = -0.27
 
-    def group(self, faces: Faces, knobs: Knobs) -> Labels:
+    def reach(self, threshold: float) -> Reach:
+        """See `Algorithm`."""
+        return Reach(threshold)
+
+    def group(self, graph: SimilarityGraph, faces: Faces, knobs: Knobs) -> Labels:
         """See `Algorithm`."""
         mates = photo_mates(faces.photos)
-        graph = similarity_graph(faces.vectors, knobs.threshold)
+        graph = graph.above(knobs.threshold)
         clear = without_doubtful(graph, faces.doubtful)
         labels = merge_groups(np.arange(len(faces)), faces.vectors, clear, knobs.threshold, mates)
         return join_nearest(labels, graph, faces.doubtful, mates)

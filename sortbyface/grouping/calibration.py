@@ -19,10 +19,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sortbyface.arrays import FloatMatrix
 from sortbyface.grouping.constraints import photo_mates
 from sortbyface.grouping.faces import Faces
-from sortbyface.grouping.graph import similarity_graph
+from sortbyface.grouping.graph import similar_pairs
+from sortbyface.grouping.neighbours import Progress, quiet
 
 FACES = 14_000
 """Different faces, for which an embedder's own threshold is right: those of LFW."""
@@ -72,17 +72,16 @@ def _number(count: int, what: str) -> str:
     return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
-def calibrate(faces: Faces, usual: float) -> Calibration:
+def calibrate(faces: Faces, usual: float, progress: Progress = quiet) -> Calibration:
     """Choose the threshold that suits these faces.
 
     usual: cosine similarity, the threshold that suits the embedder and the algorithm in general. Doubtful faces count
-    for nothing: groups form without them. Raises ValueError for vectors that are not of length 1.
+    for nothing: groups form without them. progress: called with the faces searched for others all but identical, and
+    all there are. Raises ValueError for vectors that are not of length 1.
     """
-    clear = np.flatnonzero(~faces.doubtful)
-    vectors = faces.vectors[clear]
-    looks = _looks(vectors, usual + _SAME_LOOK * (1 - usual))
-    different = len(np.unique(looks))
-    strangers = _similarities_of_strangers(vectors, faces.photos[clear], looks)
+    looks = _looks(faces, usual + _SAME_LOOK * (1 - usual), progress)
+    different = len(np.unique(looks[~faces.doubtful]))
+    strangers = _similarities_of_strangers(faces, looks)
 
     times = np.clip(1 + _LENIENCE * np.log(FACES / max(1, different)), _LEAST, _MOST)
     lenient = 1 - (1 - usual) * float(times)
@@ -91,24 +90,24 @@ def calibrate(faces: Faces, usual: float) -> Calibration:
     return Calibration(round(threshold, _DIGITS), different, len(strangers), raised=threshold > lenient)
 
 
-def _looks(vectors: FloatMatrix, same: float) -> Indices:
-    """(n,): of each face, the first one that is all but identical with it: itself, if there is none before."""
-    graph = similarity_graph(vectors, same)
-    looks = np.arange(len(graph))
-    with_neighbours = np.flatnonzero(np.diff(graph.starts))
-    nearest = graph.neighbours[graph.starts[with_neighbours]]  # the first of each row has the lowest number
-    looks[with_neighbours] = np.minimum(with_neighbours, nearest)
+def _looks(faces: Faces, same: float, progress: Progress) -> Indices:
+    """(n,): of each face, the first clear one that is all but identical with it: itself, if there is none before."""
+    alike, _ = similar_pairs(faces.vectors, same, progress=progress)
+    both_clear = ~faces.doubtful[alike.firsts] & ~faces.doubtful[alike.seconds]
+    looks = np.arange(len(faces))
+    np.minimum.at(looks, alike.seconds[both_clear], alike.firsts[both_clear])
     return looks
 
 
-def _similarities_of_strangers(vectors: FloatMatrix, photos: Indices, looks: Indices) -> npt.NDArray[np.float32]:
-    """Of every two faces in one photo, each two looks once."""
-    pairs = photo_mates(photos).pairs()
+def _similarities_of_strangers(faces: Faces, looks: Indices) -> npt.NDArray[np.float32]:
+    """Of every two clear faces in one photo, each two looks once."""
+    clear = np.flatnonzero(~faces.doubtful)
+    pairs = clear[photo_mates(faces.photos[clear]).pairs()]
     pairs = pairs[looks[pairs[:, 0]] != looks[pairs[:, 1]]]  # one look twice: a collage, or a face found twice
     of_looks = np.sort(looks[pairs], axis=1)
     _, once = np.unique(of_looks[:, 0] << 32 | of_looks[:, 1], return_index=True)
     parts = [
-        np.einsum("nd,nd->n", *vectors[pairs[once[start : start + _PAIRS_AT_A_TIME]].T])
+        np.einsum("nd,nd->n", *faces.vectors[pairs[once[start : start + _PAIRS_AT_A_TIME]].T])
         for start in range(0, len(once), _PAIRS_AT_A_TIME)
     ]
     return np.concatenate([np.empty(0, dtype=np.float32), *parts])

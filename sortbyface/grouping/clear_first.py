@@ -11,21 +11,18 @@ from sortbyface.arrays import Labels
 from sortbyface.grouping.constraints import Mates, photo_mates
 from sortbyface.grouping.doubtful import join_nearest, without_doubtful
 from sortbyface.grouping.faces import OUTLIER, Faces
-from sortbyface.grouping.graph import MOST_NEIGHBOURS, SimilarityGraph, similarity_graph
+from sortbyface.grouping.graph import SimilarityGraph
 
 
-def group_clear_first(
-    faces: Faces, threshold: float, group: Callable[[SimilarityGraph], Labels], most: int = MOST_NEIGHBOURS
-) -> Labels:
+def group_clear_first(graph: SimilarityGraph, faces: Faces, group: Callable[[SimilarityGraph], Labels]) -> Labels:
     """Group by nothing but a graph, and heed the rest.
 
-    group: is given all faces, and the edges between clear ones that are more alike than the threshold. It gives (n,)
-    labels, OUTLIER for faces that it leaves out.   most: see `similarity_graph`.
+    group: is given all faces, and of the graph the edges between clear ones. It gives (n,) labels, OUTLIER for faces
+    that it leaves out.
 
     A doubtful face follows the clear face that is most like it, also into being left out.
     """
     mates = photo_mates(faces.photos)
-    graph = similarity_graph(faces.vectors, threshold, most=most)
     labels = one_of_each_photo(group(without_doubtful(graph, faces.doubtful)), faces)
     return _followed(labels, graph, faces, mates)
 

@@ -11,7 +11,7 @@ import numpy as np
 from sortbyface.arrays import Labels
 from sortbyface.grouping.clear_first import group_clear_first
 from sortbyface.grouping.distances import sparse_distances
-from sortbyface.grouping.faces import Faces, Knobs
+from sortbyface.grouping.faces import Faces, Knobs, Reach
 from sortbyface.grouping.graph import SimilarityGraph
 
 _MIN_SAMPLES = 2
@@ -32,9 +32,13 @@ class Dbscan:
     name: str = "dbscan"
     shift: float = 0.25
 
-    def group(self, faces: Faces, knobs: Knobs) -> Labels:
+    def reach(self, threshold: float) -> Reach:
         """See `Algorithm`."""
-        return group_clear_first(faces, knobs.threshold, dbscan)
+        return Reach(threshold)
+
+    def group(self, graph: SimilarityGraph, faces: Faces, knobs: Knobs) -> Labels:
+        """See `Algorithm`."""
+        return group_clear_first(graph.above(knobs.threshold), faces, dbscan)
 
 
 def dbscan(graph: SimilarityGraph, min_samples: int = _MIN_SAMPLES) -> Labels:

@@ -1,12 +1,13 @@
 """What a grouping is given, and what can be turned."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from sortbyface.arrays import FloatMatrix, Labels
+from sortbyface.grouping.graph import MOST_NEIGHBOURS, SimilarityGraph
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +45,18 @@ OUTLIER = -1
 """The label of a face that an algorithm leaves out."""
 
 
+class Reach(NamedTuple):
+    """How far around each face an algorithm looks."""
+
+    threshold: float
+    """Cosine similarity, exclusive."""
+
+    most: int = MOST_NEIGHBOURS
+    """Neighbours, as for `similarity_graph`."""
+
+
 class Algorithm(Protocol):
-    """One way to tell people apart."""
+    """One way to tell people apart, by the graph of those who are alike."""
 
     @property
     def name(self) -> str:
@@ -57,6 +68,13 @@ class Algorithm(Protocol):
         """Where this algorithm's default threshold lies, seen from the embedder's own t: at t + shift * (1 - t)."""
         ...
 
-    def group(self, faces: Faces, knobs: Knobs) -> Labels:
-        """(n,) labels: any numbers from 0, one for each person; OUTLIER for faces of nobody in particular."""
+    def reach(self, threshold: float) -> Reach:
+        """What has to be searched for before faces can be grouped with this threshold, or a higher one."""
+        ...
+
+    def group(self, graph: SimilarityGraph, faces: Faces, knobs: Knobs) -> Labels:
+        """(n,) labels: any numbers from 0, one for each person; OUTLIER for faces of nobody in particular.
+
+        graph: of the faces, searched to `reach(knobs.threshold)` or further. Raises ValueError if it was not.
+        """
         ...

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sortbyface.arrays import FloatMatrix
-from sortbyface.grouping.neighbours import Progress, approximate_edges, exact_edges, quiet
+from sortbyface.grouping.neighbours import Edges, Progress, approximate_edges, exact_edges, quiet
 
 if TYPE_CHECKING:
     import networkx
 
-EXACT_UP_TO = 50_000
+EXACT_UP_TO = 100_000
 """Faces: beyond, it takes longer to compare all with all than to group ten times as many (docs/scale.md)."""
 
 MOST_NEIGHBOURS = 64
@@ -85,29 +85,18 @@ def similarity_graph(
 ) -> SimilarityGraph:
     """Join faces whose cosine similarity is above the threshold.
 
-    vectors: (n, d) float32, rows of length 1.   threshold: -1 to 1, exclusive.   most: an edge stays if it is among so
-    many strongest of either of its faces: somebody in 20,000 photos would have 200 million edges.   progress: called
-    with the faces searched and all there are.
+    For vectors, threshold, most and progress see `similar_pairs`, which searches.
 
     An edge weighs the margin by which its similarity exceeds the threshold, so that ten edges that barely
     hold count less than two that are beyond doubt (with the similarity itself as weight, as in the
     original, all edges count almost the same, and two people grow together over a few poor photos).
 
-    Up to `EXACT_UP_TO` faces, all are compared with all. With more, nearly all edges are found; how many is measured
-    (`SimilarityGraph.recall`) and told to the user by a warning of the log. Memory is O(n d + n most), never O(n²).
-    Raises ValueError for rows that are not finite or not of length 1. Source of the bounded form: Otto, Wang and
-    Jain, "Clustering millions of faces by identity", 2018, section 3.
+    Where not all edges are found, how many are is told to the user by a warning of the log. Raises ValueError for rows
+    that are not finite or not of length 1.
     """
-    vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+    edges, recall = similar_pairs(vectors, threshold, most, progress)
     count = len(vectors)
-    with np.errstate(over="ignore", invalid="ignore"):
-        lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
-    if not np.all(np.abs(lengths - 1) < _LENGTH_TOLERANCE):  # false for NaN, too
-        raise ValueError("vectors must be finite and of length 1")
-    if count <= EXACT_UP_TO:
-        edges, recall = exact_edges(vectors, threshold, most, progress), 1.0
-    else:
-        edges, recall = approximate_edges(vectors, threshold, most, progress)
+    if count > EXACT_UP_TO:
         _log.warning(
             "%s faces are too many to compare all with all: of the pairs that are alike, %.1f %% were found",
             f"{count:,}",
@@ -116,6 +105,31 @@ def similarity_graph(
     starts, neighbours, similarities = edges.in_rows(count)
     similarities -= np.float32(threshold)
     return SimilarityGraph(starts, neighbours, similarities, threshold, recall)
+
+
+def similar_pairs(
+    vectors: FloatMatrix, threshold: float, most: int = MOST_NEIGHBOURS, progress: Progress = quiet
+) -> tuple[Edges, float]:
+    """The pairs of faces whose cosine similarity is above the threshold, and the share of them that was found.
+
+    vectors: (n, d) float32, rows of length 1.   threshold: -1 to 1, exclusive.   most: a pair stays if it is among so
+    many strongest of either of its faces: somebody in 20,000 photos would have 200 million.   progress: called with the
+    faces searched and all there are.
+
+    Up to `EXACT_UP_TO` faces, all are compared with all. With more, nearly all pairs are found; how many is measured by
+    a sample. Memory is O(n d + n most), never O(n²). Raises ValueError for rows that are not finite or not of length 1.
+    Source of the bounded form: Otto, Wang and Jain, "Clustering millions of faces by identity", 2018, section 3.
+    """
+    vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+    with np.errstate(over="ignore", invalid="ignore"):
+        lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
+    count = len(vectors)
+    if not np.all(np.abs(lengths - 1) < _LENGTH_TOLERANCE):  # false for NaN, too
+        raise ValueError("vectors must be finite and of length 1")
+    progress(0, count)
+    if count <= EXACT_UP_TO:
+        return exact_edges(vectors, threshold, most, progress), 1.0
+    return approximate_edges(vectors, threshold, most, progress)
 
 
 @numba.njit(cache=True)

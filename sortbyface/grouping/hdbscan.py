@@ -12,7 +12,7 @@ import numpy as np
 from sortbyface.arrays import Labels
 from sortbyface.grouping.clear_first import group_clear_first
 from sortbyface.grouping.distances import sparse_distances
-from sortbyface.grouping.faces import OUTLIER, Faces, Knobs
+from sortbyface.grouping.faces import OUTLIER, Faces, Knobs, Reach
 from sortbyface.grouping.graph import SimilarityGraph
 
 if TYPE_CHECKING:
@@ -43,9 +43,13 @@ class Hdbscan:
     name: str = "hdbscan"
     shift: float = 0.2
 
-    def group(self, faces: Faces, knobs: Knobs) -> Labels:
+    def reach(self, threshold: float) -> Reach:
         """See `Algorithm`."""
-        return group_clear_first(faces, knobs.threshold, hdbscan)
+        return Reach(threshold)
+
+    def group(self, graph: SimilarityGraph, faces: Faces, knobs: Knobs) -> Labels:
+        """See `Algorithm`."""
+        return group_clear_first(graph.above(knobs.threshold), faces, hdbscan)
 
 
 def hdbscan(graph: SimilarityGraph) -> Labels:

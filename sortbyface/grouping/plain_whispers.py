@@ -6,8 +6,8 @@ import numpy as np
 
 from sortbyface.arrays import Labels
 from sortbyface.grouping.chinese_whispers import chinese_whispers
-from sortbyface.grouping.faces import Faces, Knobs
-from sortbyface.grouping.graph import similarity_graph
+from sortbyface.grouping.faces import Faces, Knobs, Reach
+from sortbyface.grouping.graph import SimilarityGraph
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,12 @@ class PlainWhispers:
     name: str = "chinese-whispers"
     shift: float = 0.08
 
-    def group(self, faces: Faces, knobs: Knobs) -> Labels:
+    def reach(self, threshold: float) -> Reach:
         """See `Algorithm`."""
-        graph = similarity_graph(faces.vectors, knobs.threshold)
+        return Reach(threshold)
+
+    def group(self, graph: SimilarityGraph, faces: Faces, knobs: Knobs) -> Labels:
+        """See `Algorithm`."""
+        graph = graph.above(knobs.threshold)
         whispered = replace(graph, weights=graph.weights + np.float32(knobs.threshold))
         return chinese_whispers(whispered, knobs.iterations, knobs.seed)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sortbyface.arrays import Labels
 from sortbyface.grouping.clear_first import group_clear_first
-from sortbyface.grouping.faces import Faces, Knobs
+from sortbyface.grouping.faces import Faces, Knobs, Reach
 from sortbyface.grouping.graph import SimilarityGraph
 
 _NEIGHBOURS = 200
@@ -35,9 +35,13 @@ class RankOrder:
     name: str = "rank-order"
     shift: float = 0.0
 
-    def group(self, faces: Faces, knobs: Knobs) -> Labels:
+    def reach(self, threshold: float) -> Reach:
         """See `Algorithm`."""
-        return group_clear_first(faces, knobs.threshold, rank_order, most=_NEIGHBOURS)
+        return Reach(threshold, _NEIGHBOURS)
+
+    def group(self, graph: SimilarityGraph, faces: Faces, knobs: Knobs) -> Labels:
+        """See `Algorithm`."""
+        return group_clear_first(graph.above(knobs.threshold), faces, rank_order)
 
 
 def rank_order(graph: SimilarityGraph, most: int = _NEIGHBOURS, distance: float = _DISTANCE) -> Labels:

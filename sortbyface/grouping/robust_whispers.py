@@ -6,8 +6,8 @@ from sortbyface.arrays import Labels
 from sortbyface.grouping.chinese_whispers import chinese_whispers
 from sortbyface.grouping.constraints import photo_mates
 from sortbyface.grouping.doubtful import join_nearest, without_doubtful
-from sortbyface.grouping.faces import Faces, Knobs
-from sortbyface.grouping.graph import SimilarityGraph, similarity_graph
+from sortbyface.grouping.faces import Faces, Knobs, Reach
+from sortbyface.grouping.graph import SimilarityGraph
 from sortbyface.grouping.merging import merge_groups
 
 _STEP = 0.15
@@ -40,15 +40,12 @@ class RobustWhispers:
     name: str = "chinese-whispers"
     shift: float = 0.0
 
-    def group(self, faces: Faces, knobs: Knobs) -> Labels:
+    def reach(self, threshold: float) -> Reach:
         """See `Algorithm`."""
-        return self.group_graph(similarity_graph(faces.vectors, looser_than(knobs.threshold)), faces, knobs)
+        return Reach(looser_than(threshold))
 
-    def group_graph(self, graph: SimilarityGraph, faces: Faces, knobs: Knobs) -> Labels:
-        """What `group` gives, without its search, so that one search serves several thresholds.
-
-        graph: of the faces, searched at `looser_than(knobs.threshold)` or below. Raises ValueError if it was above.
-        """
+    def group(self, graph: SimilarityGraph, faces: Faces, knobs: Knobs) -> Labels:
+        """See `Algorithm`."""
         looser = looser_than(knobs.threshold)
         mates = photo_mates(faces.photos)
         graph = graph.above(looser)

@@ -1,6 +1,5 @@
 """The default algorithm with many thresholds, from one search for neighbours."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,10 +9,9 @@ from sortbyface.arrays import Labels
 from sortbyface.grouping.chinese_whispers import by_size
 from sortbyface.grouping.constraints import violations
 from sortbyface.grouping.faces import Faces, Knobs
-from sortbyface.grouping.graph import similarity_graph
-from sortbyface.grouping.robust_whispers import RobustWhispers, looser_than
-
-_ROUND = 1024
+from sortbyface.grouping.neighbours import Progress, quiet
+from sortbyface.grouping.robust_whispers import RobustWhispers
+from sortbyface.grouping.searching import search
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,16 +27,15 @@ class Swept:
     them, that could be seen. Where they grow, so do those that cannot."""
 
 
-def sweep(faces: Faces, thresholds: Sequence[float], iterations: int, seed: int = 0) -> Iterator[Swept]:
-    """Group the faces with each threshold in turn; at least one is given, in any order."""
+def sweep(
+    faces: Faces, thresholds: Sequence[float], iterations: int, seed: int = 0, progress: Progress = quiet
+) -> Iterator[Swept]:
+    """Group the faces with each threshold in turn; at least one is given, in any order.   progress: of the search."""
     algorithm = RobustWhispers()
-    # A threshold of few digits is subtracted from similarities without rounding, and can be added again: so the weights
-    # are, to the last digit, those of a search at each threshold itself.
-    lowest = math.floor(looser_than(min(thresholds)) * _ROUND) / _ROUND
-    graph = similarity_graph(faces.vectors, lowest)
+    graph = search(faces, thresholds, algorithm, progress)
     unbound = replace(faces, photos=np.arange(len(faces)))
     for threshold in thresholds:
         knobs = Knobs(threshold, iterations, seed)
-        labels = by_size(algorithm.group_graph(graph, faces, knobs))
-        kept_apart = violations(algorithm.group_graph(graph, unbound, knobs), faces.photos)
+        labels = by_size(algorithm.group(graph, faces, knobs))
+        kept_apart = violations(algorithm.group(graph, unbound, knobs), faces.photos)
         yield Swept(threshold, labels, kept_apart)

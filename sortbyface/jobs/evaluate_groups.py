@@ -11,11 +11,11 @@ from sortbyface.embedders import EMBEDDERS
 from sortbyface.errors import SourceEmpty
 from sortbyface.evaluation.labels import Label, labels_of_folders, read_labels
 from sortbyface.evaluation.protocols import PROTOCOLS
-from sortbyface.evaluation.runs import Run, run
+from sortbyface.evaluation.runs import Run, judged
 from sortbyface.evaluation.targets import NOT_FOUND, known_faces
 from sortbyface.figures.evaluation import draw_group_sizes, draw_thresholds, make_folder, save_both
 from sortbyface.finder import Finder
-from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs
+from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs, group_searched, search
 from sortbyface.jobs import AUTO, ITERATIONS, Threshold
 from sortbyface.jobs.passing import kept_or_passing
 from sortbyface.jobs.thresholds import choose_threshold
@@ -81,6 +81,7 @@ def evaluate_groups(
     seeds: Sequence[int] = range(SEEDS),
     figures: Path | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
+    compared: Callable[[int, int], None] = lambda _done, _total: None,
     grouped: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> GroupsOutcome:
     """Look at photos, group their faces, and score the groups against the truth by each of PROTOCOLS.
@@ -89,7 +90,8 @@ def evaluate_groups(
     The photos that the truth names are looked at, and no others. library: keeps what the looks brought, so that a later
     evaluation takes seconds; None for one that is thrown away. threshold, iterations, algorithm: as for `sort_photos`.
     seeds: the faces are grouped once with each. figures: a folder for figures, for which other thresholds are tried,
-    too. grouped: called with the groupings done and to do. The others are those of `look_at_photos`.
+    too; all groupings share one search for neighbours. compared: as for `people_now`. grouped: called with the
+    groupings done and to do. The others are those of `look_at_photos`.
     Raises LabelsUnusable, SourceEmpty, ModelUnusable, LibraryBusy, LibraryUnusable, DestinationUnusable.
 
     >>> outcome = evaluate_groups(Path("lfw"))              # doctest: +SKIP
@@ -110,13 +112,17 @@ def evaluate_groups(
         if not len(faces.vectors):
             raise SourceEmpty(_no_face(folder, len(photos), unread))
         known = known_faces(truth.labels, faces, opened.photos.sizes_in_pixels(), contents)
-        chosen, _ = choose_threshold(threshold, faces, EMBEDDERS[recipe.embedder_name].threshold, algorithm)
+        chosen, _ = choose_threshold(threshold, faces, EMBEDDERS[recipe.embedder_name].threshold, algorithm, compared)
         turns = [Knobs(chosen, iterations, seed) for seed in seeds]
         others = [replace(turns[0], threshold=other) for other in _others(chosen)] if figures else []
-        runs = []
-        for done, knobs in enumerate([*turns, *others]):
-            grouped(done, len(turns) + len(others))
-            runs.append(run(known, Faces(faces.vectors, faces.contents, faces.doubtful), knobs, algorithm))
+        candidates = Faces(faces.vectors, faces.contents, faces.doubtful)
+        graph = search(candidates, [knobs.threshold for knobs in (turns[0], *others)], algorithm, compared)
+        runs: list[Run] = []
+        for knobs in (*turns, *others):
+            grouped(len(runs), len(turns) + len(others))
+            labels_of_faces = group_searched(graph, candidates, knobs, algorithm)
+            runs.append(judged(known, candidates, knobs, labels_of_faces))
+        grouped(len(runs), len(runs))
     outcome = GroupsOutcome(
         recipe=recipe,
         algorithm=algorithm,

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, Threshold
 from sortbyface.jobs.destination import check_destination, new_file
 from sortbyface.jobs.people import PeopleNow, people_now
 from sortbyface.library import Library
-from sortbyface.people import NOBODY, name_of
+from sortbyface.people import NOBODY
 
 ENDINGS = (".graphml",)
 
@@ -38,20 +38,23 @@ def write_graph(
     iterations: int = ITERATIONS,
     seed: int = 0,
     algorithm: Algorithm = DEFAULT,
+    compared: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> GraphOutcome:
     """Write the graph in which Chinese Whispers are told: a node for each face, an edge where two are alike.
 
     Nodes have the attributes `photo`, `box` (left, top, right and bottom in pixels of the upright photo) and `person`,
     each where it is known; edges have `weight`, by how much the cosine similarity exceeds the threshold; of a face with
-    very many, the strongest stay (`similarity_graph`). The library is only read. Raises
-    DestinationUnusable, and what `people_now` raises.
+    very many, the strongest stay (`similarity_graph`). The library is only read. compared: as for `people_now`, and
+    once more for the edges. Raises DestinationUnusable, and what `people_now` raises.
     """
     check_destination(destination, ENDINGS)
     with Library.opened(library) as opened:
-        now = people_now(opened, threshold=threshold, iterations=iterations, seed=seed, algorithm=algorithm)
+        now = people_now(
+            opened, threshold=threshold, iterations=iterations, seed=seed, algorithm=algorithm, compared=compared
+        )
     import networkx
 
-    graph = similarity_graph(now.faces.vectors, now.knobs.threshold).to_networkx()
+    graph = similarity_graph(now.faces.vectors, now.knobs.threshold, progress=compared).to_networkx()
     graph.add_nodes_from(enumerate(_attributes(now)))
     with new_file(destination) as part:
         networkx.write_graphml_xml(graph, part)
@@ -70,7 +73,7 @@ def _attributes(now: PeopleNow) -> Iterator[dict[str, str]]:
         if box is not None:
             attributes["box"] = " ".join(f"{side:g}" for side in box)
         if person != NOBODY:
-            attributes["person"] = name_of(person)
+            attributes["person"] = now.names[person]
         yield attributes
 
 

@@ -16,7 +16,7 @@ from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, Threshold
 from sortbyface.jobs.destination import check_destination, new_file
 from sortbyface.jobs.people import people_now
 from sortbyface.library import Library
-from sortbyface.people import NOBODY, name_of
+from sortbyface.people import NOBODY, Names
 
 MOST_FACES = 20_000
 """In one picture: more take too long to place, and could not be told apart."""
@@ -56,18 +56,21 @@ def write_map(
     algorithm: Algorithm = DEFAULT,
     layout: Layout = "tsne",
     most_faces: int = MOST_FACES,
+    compared: Callable[[int, int], None] = lambda _done, _total: None,
     begun: Callable[[int, int], None] = lambda _shown, _faces: None,
 ) -> MapOutcome:
     """Draw each face as a point, in the colour of its person; those that are alike lie close together.
 
     destination: a new file, PNG or SVG by its ending. layout: see `place_faces`. most_faces: of more, a sample is drawn
-    at random. begun: called with the number of points and of faces before the points are placed, which takes long.
-    Raises DestinationUnusable, SortByFaceError when the layout's package is not installed, and what `people_now`
-    raises.
+    at random. compared: as for `people_now`. begun: called with the number of points and of faces before the points are
+    placed, which takes long. Raises DestinationUnusable, SortByFaceError when the layout's package is not installed,
+    and what `people_now` raises.
     """
     check_destination(destination, ENDINGS)
     with Library.opened(library) as opened:
-        now = people_now(opened, threshold=threshold, iterations=iterations, seed=seed, algorithm=algorithm)
+        now = people_now(
+            opened, threshold=threshold, iterations=iterations, seed=seed, algorithm=algorithm, compared=compared
+        )
     persons, faces = now.person_of_face(), len(now.faces.vectors)
     shown = _sample(faces, most_faces, seed)
     begun(len(shown), faces)
@@ -77,7 +80,7 @@ def write_map(
         raise SortByFaceError(
             f"{error}; run: pip install umap-learn, or leave out --layout {layout}: t-SNE is at hand"
         ) from error
-    named = _biggest(persons[shown])
+    named = _biggest(persons[shown], now.names)
     outcome = MapOutcome(faces, len(shown), len(set(persons.tolist()) - {NOBODY}), list(named))
     figure = draw_map(positions, named, outcome.title)
     with new_file(destination) as part:
@@ -92,8 +95,8 @@ def _sample(faces: int, most: int, seed: int) -> npt.NDArray[np.int64]:
     return np.sort(np.random.default_rng(seed).choice(faces, most, replace=False))
 
 
-def _biggest(persons: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[np.int64]]:
+def _biggest(persons: npt.NDArray[np.int64], names: Names) -> dict[str, npt.NDArray[np.int64]]:
     """The names of those with the most faces, each with these. persons: the number of each face's person."""
     numbers, sizes = np.unique(persons[persons != NOBODY], return_counts=True)
     biggest = numbers[np.lexsort((numbers, -sizes))][:MOST_NAMED]
-    return {name_of(number): np.flatnonzero(persons == number) for number in biggest.tolist()}
+    return {names[number]: np.flatnonzero(persons == number) for number in biggest.tolist()}

@@ -58,25 +58,27 @@ def tune(
     seed: int = 0,
     who: WhoIsWho | None = None,
     destination: Path | None = None,
+    compared: Callable[[int, int], None] = lambda _done, _total: None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> TuneOutcome:
     """Group the faces of the library anew with each of several thresholds, from one search for neighbours.
 
     The library stays as it is. thresholds: the lowest and the highest, None for some to either side of the default.
     steps: how many, the default besides. who: the groups are judged by what is known of some photos, by the
-    headline of PROTOCOLS. destination: a new file for a figure, PNG or SVG. progress: called with the thresholds done
-    and to do. Raises SourceEmpty, LabelsUnusable, DestinationUnusable, LibraryBusy, LibraryUnusable.
+    headline of PROTOCOLS. destination: a new file for a figure, PNG or SVG. compared: as for `people_now`.
+    progress: called with the thresholds done and to do. Raises SourceEmpty, LabelsUnusable, DestinationUnusable,
+    LibraryBusy, LibraryUnusable.
     """
     if destination:
         check_destination(destination, ENDINGS)
     with Library.opened(library) as opened:
         faces, embedders = faces_looked_at(opened)
         known, left_out = _known(who, faces, opened) if who else (None, [])
-    default, _ = choose_threshold(AUTO, faces, embedders, DEFAULT)
+    default, _ = choose_threshold(AUTO, faces, embedders, DEFAULT, compared)
     tried = thresholds_between(*(thresholds or range_around(default)), steps, default)
     outlooks = []
     candidates = Faces(faces.vectors, faces.contents, faces.doubtful)
-    for swept in sweep(candidates, tried, iterations, seed):
+    for swept in sweep(candidates, tried, iterations, seed, compared):
         judgement = PROTOCOLS[-1].judge(known, swept.labels) if known else None
         outlooks.append(outlook(swept, faces.contents, judgement))
         progress(len(outlooks), len(tried))

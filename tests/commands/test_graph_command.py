@@ -52,7 +52,7 @@ def test_the_album_as_a_graph(home: Path, typed: Typed, threshold: float | None)
 def test_people_have_the_numbers_of_the_last_sort(home: Path, typed: Typed) -> None:
     sort_photos(home / "Sorted-pictures", library=home / LIBRARY)
     with Library.opened(home / LIBRARY) as library:
-        library.people.replace_placements([p._replace(person=9 - p.person) for p in library.people.placements()])
+        library.people.keep_placements([p._replace(person=9 - p.person) for p in library.people.placements()])
     names = folders(home / "Sorted-pictures")
 
     assert typed(command.main).code == 0

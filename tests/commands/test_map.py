@@ -1,6 +1,8 @@
 """python -m sortbyface map, from the library to the picture; and where the points of faces lie."""
 
 import re
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,7 @@ from PIL import Image
 
 from sortbyface.commands import map as command
 from sortbyface.figures.map import MOST_NAMED
-from sortbyface.figures.points import LAYOUTS, place_faces
+from sortbyface.figures.points import Layout, place_faces
 from sortbyface.jobs import LIBRARY
 from sortbyface.jobs.map import write_map
 from sortbyface.jobs.sort import sort_photos
@@ -48,11 +50,11 @@ def test_a_picture_is_what_is_made_by_default(home: Path, typed: Typed) -> None:
 def test_numbers_are_those_of_the_last_sort(home: Path, typed: Typed) -> None:
     """Whose first sort knew one person alone: the other came later, and is the second."""
     with Library.opened(home / LIBRARY) as library:
-        library.people.replace_placements([])
+        library.people.keep_placements([])
     sort_photos(home / "Sorted-pictures", library=home / LIBRARY)
     names = {"Person 1", "Person 2"}
     with Library.opened(home / LIBRARY) as library:
-        library.people.replace_placements([p._replace(person=p.person + 6) for p in library.people.placements()])
+        library.people.keep_placements([p._replace(person=p.person + 6) for p in library.people.placements()])
 
     assert typed(command.main, "-dest", "faces.svg").code == 0
 
@@ -119,27 +121,52 @@ def test_of_too_many_a_sample_is_drawn_and_that_is_said(
     assert done.out == "faces.png: 9 of 20 faces, 2 people\n"
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_faces_of_one_person_lie_together(layout: str) -> None:
-    """Of 60 faces of three people, all are nearest to one of their own."""
-    if layout == "umap":
-        pytest.importorskip("umap")
+def check_that_people_lie_together(layout: Layout) -> None:
+    """Of 60 faces of three people, all are nearest to one of their own; and the same seed gives the same points."""
     vectors = np.concatenate([mixture(20, 1, 0.1, seed) for seed in range(3)])
 
-    points = place_faces(vectors, layout, seed=1)  # type: ignore[arg-type]
+    points = place_faces(vectors, layout, seed=1)
 
     assert points.shape == (60, 2)
     distances = np.linalg.norm(points[:, np.newaxis] - points, axis=2) + np.diag(np.full(60, np.inf))
     assert (distances.argmin(axis=1) // 20 == np.arange(60) // 20).all()
-    assert np.array_equal(points, place_faces(vectors, layout, seed=1))  # type: ignore[arg-type]
+    assert np.array_equal(points, place_faces(vectors, layout, seed=1))
+
+
+def check_points_of_few_faces(count: int, layout: Layout) -> None:
+    """Of two people, of the same face again and again, and of two faces that have nothing in common."""
+    one_and_other = np.eye(2, dtype=np.float32)[np.arange(count) % 2]
+    for vectors in (mixture(count, 2, 0.5, seed=1), np.tile(mixture(1, 1, 0.5, seed=1), (count, 1)), one_and_other):
+        points = place_faces(vectors, layout)
+        assert points.shape == (count, 2)
+        assert np.isfinite(points).all()
+
+
+def test_faces_of_one_person_lie_together() -> None:
+    check_that_people_lie_together("tsne")
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 6, 10, 40])
 def test_points_of_few_faces(count: int) -> None:
-    for vectors in (mixture(count, 2, 0.5, seed=1), np.tile(mixture(1, 1, 0.5, seed=1), (count, 1))):
-        points = place_faces(vectors)
-        assert points.shape == (count, 2)
-        assert np.isfinite(points).all()
+    check_points_of_few_faces(count, "tsne")
+
+
+def test_umap(home: Path, typed: Typed) -> None:
+    """All in one test: it is compiled anew in each process, for several seconds.
+
+    TensorFlow, which it would load if that is there, would take 500 MB and talk to the user, for nothing.
+    """
+    if find_spec("umap") is None:
+        pytest.skip("umap-learn is not installed")
+    loaded = "tensorflow" in sys.modules
+
+    done = typed(command.main, "-dest", "faces.svg", "--layout", "umap")
+
+    assert (done.code, done.out, done.err) == (0, "faces.svg: 20 faces, 2 people\n", "")
+    assert ("tensorflow" in sys.modules) == loaded
+    check_that_people_lie_together("umap")
+    for count in (1, 5, 6, 10, 40):
+        check_points_of_few_faces(count, "umap")
 
 
 def test_a_layout_that_is_not_installed(home: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,7 +58,7 @@ def test_a_threshold_that_moves_with_the_photos_moves_nobody(home: Path, monkeyp
     """The first sort's threshold parted everybody; what suits the photos later would not."""
     monkeypatch.chdir(home)
     with monkeypatch.context() as then:
-        then.setattr(thresholds, "calibrate", lambda faces, usual: Calibration(1.0, 20, 0, raised=False))
+        then.setattr(thresholds, "calibrate", lambda *_: Calibration(1.0, 20, 0, raised=False))
         first = sort_photos(threshold=AUTO)
 
     later, regrouped = sort_photos(threshold=AUTO), sort_photos(threshold=AUTO, regroup=True)

@@ -1,5 +1,8 @@
 """New faces join the groups that exist; the groups themselves stay as they are."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,8 +10,11 @@ from hypothesis import strategies as st
 
 from sortbyface.arrays import UNGROUPED, FloatMatrix, Labels
 from sortbyface.evaluation import bcubed
-from sortbyface.grouping import OUTLIER, Faces, Knobs, group_faces
+from sortbyface.grouping import OUTLIER, Faces, Knobs, adding, group_faces, quiet, similarity_graph
 from sortbyface.grouping.constraints import violations
+from sortbyface.grouping.neighbours import pile
+from tests.conftest import CHECKOUT
+from tests.grouping.people import mixture
 
 KNOBS = Knobs(0.6, 30)
 
@@ -113,6 +119,53 @@ def test_an_outlier_stays_one_until_a_new_face_is_like_it() -> None:
     faces = Faces(unit(np.eye(3)[[0, 1, 1]]), np.arange(3), np.zeros(3, bool))
 
     assert group_faces(faces, KNOBS, earlier=np.array([OUTLIER, OUTLIER, UNGROUPED])).tolist() == [OUTLIER, 0, 0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    count=st.integers(1, 60), threshold=st.floats(-1, 1), bounds=st.sampled_from([(1, 3), (9_000, 1), (10**9, 10**9)])
+)
+def test_somebody_new_in_very_many_photos_has_the_edges_that_a_search_would_keep(
+    count: int, threshold: float, bounds: tuple[int, int]
+) -> None:
+    """However few faces are searched for at once, and edges may wait, none is lost that is among the strongest."""
+    vectors = mixture(count, 2, 0.4, seed=count)
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(adding, "_BLOCK_BYTES", bounds[0])
+        small.setattr(pile, "_ROOM", bounds[1])
+        small.setattr(adding, "MOST_NEIGHBOURS", 4)
+        found = adding._edges_of(np.ones(count, dtype=bool), vectors, threshold, quiet)
+
+    expected = similarity_graph(vectors, threshold, most=4)
+    assert found.starts.tolist() == expected.starts.tolist()
+    assert found.neighbours.tolist() == expected.neighbours.tolist()
+    assert np.allclose(found.weights, expected.weights, atol=1e-6)
+
+
+SOMEBODY_NEW = """
+import numpy as np
+from sortbyface.arrays import UNGROUPED
+from sortbyface.grouping import Faces, Knobs, group_faces
+from tests.memory import peak_memory
+
+random = np.random.default_rng(0)
+vectors = random.normal(size=(1, 64)) + random.normal(0, 0.3, (12_000, 64))
+vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+faces = Faces(vectors, np.arange(len(vectors)), np.zeros(len(vectors), bool))
+earlier = np.where(np.arange(len(vectors)) < 2_000, 0, UNGROUPED)
+print(group_faces(faces, Knobs(0.7, 30), earlier=earlier).max(), peak_memory())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux counts it")
+def test_somebody_in_very_many_new_photos_does_not_take_all_memory() -> None:
+    """10,000 new faces of one person, and 2,000 old ones: all edges among them would be 2,000 MB."""
+    done = subprocess.run(
+        [sys.executable, "-c", SOMEBODY_NEW], cwd=CHECKOUT, capture_output=True, text=True, timeout=300, check=True
+    )
+    people, peak = map(int, done.stdout.split())
+    assert people == 0
+    assert 50e6 < peak < 1500e6
 
 
 @pytest.mark.parametrize("count", [0, 1])

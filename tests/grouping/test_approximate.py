@@ -9,8 +9,9 @@ import pytest
 
 from sortbyface.arrays import FloatMatrix
 from sortbyface.grouping import Faces, Knobs, SimilarityGraph, graph, group_faces, similarity_graph
+from sortbyface.grouping.calibration import calibrate
 from sortbyface.grouping.neighbours import RECALL, approximate
-from sortbyface.grouping.neighbours.exact import nearest
+from sortbyface.grouping.neighbours.nearest import nearest
 from tests.conftest import CHECKOUT
 from tests.grouping.people import mixture, partition
 
@@ -77,7 +78,7 @@ def test_the_sample_knows_its_true_neighbours(
     vectors: FloatMatrix, threshold: float, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever the recall is measured by: how many they are, and how similar the last of them."""
-    monkeypatch.setattr("sortbyface.grouping.neighbours.exact._BLOCK_BYTES", 70_000)
+    monkeypatch.setattr("sortbyface.grouping.neighbours.nearest._BLOCK_BYTES", 70_000)
     sample = np.array([0, 1, 777, COUNT - 1])
     counts, lasts = nearest(vectors, threshold, most, sample)
     for face, count, last in zip(sample, counts, lasts, strict=True):
@@ -167,6 +168,15 @@ def test_the_user_is_told(vectors: FloatMatrix, caplog: pytest.LogCaptureFixture
     assert f"{100 * found.recall:.1f} % were found" in said
 
 
+@pytest.mark.usefixtures("large")
+def test_the_user_is_told_once_where_the_threshold_is_chosen_too(
+    vectors: FloatMatrix, caplog: pytest.LogCaptureFixture
+) -> None:
+    faces = Faces(vectors, np.arange(COUNT), np.zeros(COUNT, dtype=bool))
+    group_faces(faces, Knobs(calibrate(faces, THRESHOLD).threshold, 30))
+    assert len(caplog.messages) == 1
+
+
 def test_few_faces_are_searched_exactly_and_nothing_is_said(
     vectors: FloatMatrix, exact: SimilarityGraph, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,7 +191,7 @@ def test_it_tells_how_far_it_is(vectors: FloatMatrix, monkeypatch: pytest.Monkey
     monkeypatch.setattr(approximate, "_BLOCK", 1_300)
     told: list[tuple[int, int]] = []
     similarity_graph(vectors, THRESHOLD, most=MOST, progress=lambda done, total: told.append((done, total)))
-    assert told == [(1_300, COUNT), (2_600, COUNT), (COUNT, COUNT)]
+    assert told == [(0, COUNT), (1_300, COUNT), (2_600, COUNT), (COUNT, COUNT)]
 
 
 def test_faiss_is_loaded_only_where_it_is_needed() -> None:

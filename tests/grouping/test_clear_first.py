@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sortbyface.arrays import Labels
-from sortbyface.grouping import OUTLIER, Faces, SimilarityGraph
+from sortbyface.grouping import OUTLIER, Faces, SimilarityGraph, similarity_graph
 from sortbyface.grouping.clear_first import group_clear_first, one_of_each_photo
 from tests.grouping.people import alike, crowds, faces_of, pairs_in_one_photo
 
@@ -37,7 +37,7 @@ def grouped(faces: Faces, labels: list[int], threshold: float = 0.5) -> list[int
     def group(_graph: SimilarityGraph) -> Labels:
         return np.array(labels, dtype=np.int64)
 
-    return group_clear_first(faces, threshold, group).tolist()
+    return group_clear_first(similarity_graph(faces.vectors, threshold), faces, group).tolist()
 
 
 def test_an_algorithm_sees_no_edge_of_a_doubtful_face() -> None:
@@ -47,7 +47,8 @@ def test_an_algorithm_sees_no_edge_of_a_doubtful_face() -> None:
         seen.append(graph)
         return np.arange(len(graph))
 
-    group_clear_first(faces_of(alike([4], [[0.9]]), None, [2]), 0.5, group)
+    faces = faces_of(alike([4], [[0.9]]), None, [2])
+    group_clear_first(similarity_graph(faces.vectors, 0.5), faces, group)
     assert [sorted(graph.to_networkx().edges) for graph in seen] == [[(0, 1), (0, 3), (1, 3)]]
 
 
@@ -68,5 +69,6 @@ def test_an_outlier_in_the_photo_keeps_nobody_from_being_an_outlier() -> None:
 
 def test_the_labels_given_are_left_as_they_are() -> None:
     labels = np.array([3, 3, OUTLIER])
-    group_clear_first(faces_of(alike([3], [[0.9]]), [1, 1, 2], [2]), 0.5, lambda _: labels)
+    faces = faces_of(alike([3], [[0.9]]), [1, 1, 2], [2])
+    group_clear_first(similarity_graph(faces.vectors, 0.5), faces, lambda _: labels)
     assert labels.tolist() == [3, 3, OUTLIER]

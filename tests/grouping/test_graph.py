@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sortbyface.arrays import FloatMatrix
 from sortbyface.grouping import SimilarityGraph, similarity_graph
 from sortbyface.grouping.graph import MOST_NEIGHBOURS
-from sortbyface.grouping.neighbours import exact
+from sortbyface.grouping.neighbours import exact, pile
 from tests.conftest import CHECKOUT
 
 ROUNDING = 2e-6
@@ -87,11 +87,11 @@ def test_the_threshold_itself_is_not_above_the_threshold(vectors: FloatMatrix, t
 
 
 @settings(max_examples=100, deadline=None)
-@given(vectors=exact_vectors(), block_bytes=st.integers(1, 1000))
-def test_blocks_do_not_matter(vectors: FloatMatrix, block_bytes: int) -> None:
+@given(vectors=exact_vectors(), rows=st.integers(1, 64))
+def test_blocks_do_not_matter(vectors: FloatMatrix, rows: int) -> None:
     whole = similarity_graph(vectors, 0.25)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exact, "_BLOCK_BYTES", block_bytes)
+        patch.setattr(exact, "_ROWS", rows)
         parts = similarity_graph(vectors, 0.25)
     for name in ("starts", "neighbours", "weights"):
         assert np.array_equal(getattr(parts, name), getattr(whole, name))
@@ -167,16 +167,16 @@ def expected_rows(vectors: FloatMatrix, threshold: float, most: int) -> list[dic
     vectors=exact_vectors(),
     threshold=st.sampled_from([-1, -0.5, 0, 0.25, 0.5]),
     most=st.integers(1, 8),
-    block_bytes=st.integers(1, 1000),
-    pile=st.integers(0, 30),
+    rows=st.integers(1, 64),
+    room=st.integers(0, 30),
 )
 def test_each_face_keeps_its_strongest_edges(
-    vectors: FloatMatrix, threshold: float, most: int, block_bytes: int, pile: int
+    vectors: FloatMatrix, threshold: float, most: int, rows: int, room: int
 ) -> None:
     """In whatever parts the edges are found, and how often the weak ones are thrown away: nearly all are ties."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exact, "_BLOCK_BYTES", block_bytes)
-        patch.setattr(exact, "_PILE", pile)
+        patch.setattr(exact, "_ROWS", rows)
+        patch.setattr(pile, "_ROOM", room)
         assert rows_of(similarity_graph(vectors, threshold, most=most)) == expected_rows(vectors, threshold, most)
 
 
@@ -199,9 +199,9 @@ def test_somebody_in_many_photos_has_no_more_edges_than_others() -> None:
     assert degrees.sum() <= 2 * 500 * MOST_NEIGHBOURS
 
 
-@pytest.mark.parametrize("block_bytes", [1, 64_000_000])
-def test_it_tells_how_far_it_is(block_bytes: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exact, "_BLOCK_BYTES", block_bytes)
+@pytest.mark.parametrize("rows", [1, 64])
+def test_it_tells_how_far_it_is(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exact, "_ROWS", rows)
     told: list[tuple[int, int]] = []
     similarity_graph(np.eye(9, dtype=np.float32), 0.5, progress=lambda done, total: told.append((done, total)))
     assert told == sorted(told)

@@ -1,11 +1,13 @@
 """One search serves many thresholds, and nobody can tell."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sortbyface.grouping import Faces, Knobs, group_faces, similarity_graph, sweeping
+from sortbyface.grouping import Faces, Knobs, group_faces, searching, similarity_graph, sweeping
 from sortbyface.grouping.robust_whispers import RobustWhispers
 from sortbyface.grouping.sweeping import sweep
 from tests.grouping.people import alike, crowds, faces_of, mixture
@@ -28,12 +30,11 @@ def test_each_threshold_gives_the_labels_of_a_grouping_of_its_own(
 def test_neighbours_are_searched_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[float] = []
 
-    def search(vectors: np.ndarray, threshold: float) -> object:
+    def search(vectors: np.ndarray, threshold: float, **options: Any) -> object:
         searched.append(threshold)
-        return similarity_graph(vectors, threshold)
+        return similarity_graph(vectors, threshold, **options)
 
-    for room in ("sweeping", "robust_whispers"):
-        monkeypatch.setattr(f"sortbyface.grouping.{room}.similarity_graph", search)
+    monkeypatch.setattr(searching, "similarity_graph", search)
 
     assert len(list(sweeping.sweep(faces_of(mixture(200, 9, 0.3, seed=1)), [0.9, 0.6, 0.7], 30))) == 3
     assert len(searched) == 1
@@ -64,7 +65,7 @@ def test_a_graph_that_lacks_edges_is_refused() -> None:
     with pytest.raises(ValueError, match="have not been searched for"):
         graph.above(0.69)
     with pytest.raises(ValueError, match="have not been searched for"):  # it merges groups below 0.7
-        RobustWhispers().group_graph(graph, faces, Knobs(0.7, 30))
+        RobustWhispers().group(graph, faces, Knobs(0.7, 30))
 
 
 @pytest.mark.parametrize(("photos", "kept_apart"), [([0, 0, 1], 1), ([0, 1, 1], 0), ([0, 1, 2], 0), ([0, 0, 0], 1)])

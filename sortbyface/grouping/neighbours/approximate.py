@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from sortbyface.arrays import FloatMatrix
 from sortbyface.grouping.neighbours.edges import Edges
-from sortbyface.grouping.neighbours.exact import nearest
 from sortbyface.grouping.neighbours.narrowing import narrowed
+from sortbyface.grouping.neighbours.nearest import nearest
 from sortbyface.grouping.neighbours.progress import Progress, quiet
 from sortbyface.grouping.neighbours.rows import Rows
 

@@ -1,18 +1,28 @@
-"""All faces compared with all."""
+"""All faces compared with all: first by bounds, and those few pairs that these leave, by the vectors themselves."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import numba
 import numpy as np
 import numpy.typing as npt
 
 from sortbyface.arrays import FloatMatrix
+from sortbyface.grouping.neighbours.bounds import bounding
+from sortbyface.grouping.neighbours.cores import on_all_cores
 from sortbyface.grouping.neighbours.edges import Edges
+from sortbyface.grouping.neighbours.pile import Pile
 from sortbyface.grouping.neighbours.progress import Progress, quiet
 
-_BLOCK_BYTES = 16_000_000
-_PILE = 2_000_000
-"""Edges that may wait, before the weak ones among them are thrown away."""
+_ROWS = 64
+_COLUMNS = 2_048
+"""Of the bounds that are handled at once: half a MB, which stays in a core's own cache."""
+
+_STRIDE = 64
+"""Bounds that are looked at in one go; columns are a multiple."""
+
+
+Pairs: TypeAlias = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
+"""First and second faces."""
 
 
 def exact_edges(vectors: FloatMatrix, threshold: float, most: int, progress: Progress = quiet) -> Edges:
@@ -20,104 +30,90 @@ def exact_edges(vectors: FloatMatrix, threshold: float, most: int, progress: Pro
 
     vectors: (n, d) float32, rows of length 1.   threshold: cosine, exclusive.
 
-    In blocks, on all cores. Takes time O(n² d), and memory O(n d + n most).
+    In blocks, on all cores; how many these are makes no difference to the result. Takes time O(n² e), where bounds
+    need e of the d numbers (`bounding`), and memory O(n d + n most).
     """
     count = len(vectors)
-    rows = _rows_in_block(count)
-    weakest = np.full(count, -np.inf, dtype=np.float32)
-    pile: list[Edges] = []
-    piled, room = 0, _PILE
-    for start in range(0, count, rows):
-        similarities = vectors[start : start + rows] @ vectors[start:].T  # pairs with earlier faces were met before
-        firsts, seconds, found = _found(similarities, np.float32(threshold), weakest[start:])
-        pile.append(Edges(firsts + np.int32(start), seconds + np.int32(start), found))
-        piled += len(found)
-        if piled > room:
-            strongest, weakest = Edges.joined(pile).strongest(count, most)
-            pile, piled = [strongest], len(strongest)
-            room = max(_PILE, 2 * piled)  # so that throwing away takes no longer, all in all, than finding
-        progress(min(start + rows, count), count)
-    return Edges.joined(pile).strongest(count, most)[0]
+    bounds = _padded(bounding(vectors, threshold))
+    pile = Pile(count, most)
+
+    def edges_of_rows(start: int) -> Edges:
+        firsts, seconds = _candidates(start, bounds, np.float32(threshold), pile.weakest)
+        return Edges(*_verified(firsts, seconds, vectors, np.float32(threshold), pile.weakest))
+
+    starts = range(0, count, _ROWS)
+    for start, edges in zip(starts, on_all_cores(edges_of_rows, starts), strict=True):
+        pile.add(edges)
+        progress(min(start + _ROWS, count), count)
+    return pile.strongest()
 
 
-def nearest(
-    vectors: FloatMatrix, threshold: float, most: int, faces: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    """Of some faces, how many others are above the threshold, `most` at most, and how similar the last of these is.
+def _padded(bounds: FloatMatrix) -> FloatMatrix:
+    """With rows of zeros at the end, up to a multiple of the stride."""
+    return np.pad(bounds, ((0, -len(bounds) % _STRIDE), (0, 0)))
 
-    faces: (m,) places in the vectors. Gives (m,) and (m,), the latter inf for a face without any.
+
+def _candidates(start: int, bounds: FloatMatrix, threshold: np.float32, weakest: npt.NDArray[np.float32]) -> Pairs:
+    """Those of the pairs of some faces and all that come after them that bounds do not rule out; in ascending order."""
+    rows = bounds[start : min(start + _ROWS, len(weakest))]
+    parts = []
+    for column in range(start // _STRIDE * _STRIDE, len(bounds), _COLUMNS):
+        products = rows @ bounds[column : column + _COLUMNS].T
+        parts.append(_left(products.reshape(len(rows), -1, _STRIDE), start, column, threshold, weakest))
+    firsts, seconds = (np.concatenate(ends) for ends in zip(*parts, strict=True))
+    order = np.argsort((firsts - np.int32(start)).astype(np.int16), kind="stable")  # of 16 bits: in linear time
+    return firsts[order], seconds[order]
+
+
+@numba.njit(cache=True, nogil=True)
+def _left(bounds: Any, row: int, column: int, threshold: Any, weakest: Any) -> Any:
+    """First and second faces of the pairs in a block whose bounds are high enough, row by row.
+
+    bounds: (rows, strides, _STRIDE), that of faces `row` and `column` first. weakest: (n,); what is below that
+    of both faces is left out.
     """
-    queries = vectors[faces]
-    best = np.full((len(faces), most), np.inf, dtype=np.float32)
-    counts = np.zeros(len(faces), dtype=np.int64)
-    columns = _rows_in_block(len(faces))
-    for start in range(0, len(vectors), columns):
-        similarities = queries @ vectors[start : start + columns].T
-        here = np.flatnonzero((faces >= start) & (faces < start + columns))
-        similarities[here, faces[here] - start] = -np.inf  # no face is its own neighbour
-        _keep_best(similarities, np.float32(threshold), best, counts)
-    return counts, best.min(axis=1, initial=np.inf)
-
-
-def _rows_in_block(columns: int) -> int:
-    """How many rows of so many similarities are handled at once."""
-    return max(1, _BLOCK_BYTES // (4 * max(1, columns)))
-
-
-_STRIDE = 64
-
-
-@numba.njit(cache=True)
-def _found(similarities: Any, threshold: Any, weakest: Any) -> Any:
-    """The places above the threshold, and what is there, in ascending order. Place (a, b) counts where a < b.
-
-    similarities: (rows, columns), the rows being the first of the columns. weakest: (columns,); what is below both
-    that of the row and that of the column is left out.
-    """
-    count = 0
-    for row in range(len(similarities)):
-        count += _above(similarities[row, row + 1 :], threshold)
-    firsts = np.empty(count, dtype=np.int32)
-    seconds = np.empty(count, dtype=np.int32)
-    values = np.empty(count, dtype=np.float32)
+    firsts = np.empty(bounds.size, dtype=np.int32)  # what is not written takes no memory
+    seconds = np.empty(bounds.size, dtype=np.int32)
     end = 0
-    for row in range(len(similarities)):
-        for start in range(row + 1, similarities.shape[1], _STRIDE):
-            stride = similarities[row, start : start + _STRIDE]
-            if _above(stride, threshold) == 0:  # mostly so
+    for first in range(row, row + bounds.shape[0]):
+        for stride in range(bounds.shape[1]):
+            if not _any_above(bounds, first - row, stride, threshold):  # mostly so
                 continue
-            for place in range(len(stride)):
-                value, column = stride[place], start + place
-                if value > threshold and (value >= weakest[row] or value >= weakest[column]):
-                    firsts[end], seconds[end], values[end] = row, column, value
+            begin = column + stride * _STRIDE
+            for second in range(max(begin, first + 1), min(begin + _STRIDE, len(weakest))):
+                bound = bounds[first - row, stride, second - begin]
+                if bound > threshold and (bound >= weakest[first] or bound >= weakest[second]):
+                    firsts[end], seconds[end] = first, second
                     end += 1
-    return firsts[:end].copy(), seconds[:end].copy(), values[:end].copy()
+    return firsts[:end].copy(), seconds[:end].copy()
 
 
-@numba.njit(cache=True)
-def _keep_best(similarities: Any, threshold: Any, best: Any, counts: Any) -> None:
-    """Put what is above the threshold into `best`, in each row in place of what is worst once the row is full."""
-    for row in range(len(similarities)):
-        least = threshold if counts[row] < best.shape[1] else best[row].min()
-        for start in range(0, similarities.shape[1], _STRIDE):
-            stride = similarities[row, start : start + _STRIDE]
-            if _above(stride, least) == 0:
-                continue
-            for place in range(len(stride)):
-                if stride[place] > least:
-                    if counts[row] < best.shape[1]:
-                        best[row, counts[row]] = stride[place]
-                        counts[row] += 1
-                    else:
-                        best[row, best[row].argmin()] = stride[place]
-                    if counts[row] == best.shape[1]:
-                        least = best[row].min()
+@numba.njit(cache=True, nogil=True)
+def _any_above(bounds: Any, row: int, stride: int, threshold: Any) -> bool:
+    """Without a branch, so that many are compared at once."""
+    above = False
+    for place in range(bounds.shape[2]):
+        above |= bounds[row, stride, place] > threshold
+    return above
 
 
-@numba.njit(cache=True)
-def _above(values: Any, threshold: Any) -> int:
-    """How many are; without a branch, so that many are compared at once."""
-    count = 0
-    for place in range(len(values)):
-        count += values[place] > threshold
-    return count
+@numba.njit(cache=True, nogil=True)
+def _verified(firsts: Any, seconds: Any, vectors: Any, threshold: Any, weakest: Any) -> Any:
+    """Those of the pairs that are edges, and how similar they are."""
+    similarities = np.empty(len(firsts), dtype=np.float32)
+    kept = np.empty(len(firsts), dtype=np.bool_)
+    for pair in range(len(firsts)):
+        first, second = firsts[pair], seconds[pair]
+        similarity = _product(vectors[first], vectors[second])
+        similarities[pair] = similarity
+        kept[pair] = similarity > threshold and (similarity >= weakest[first] or similarity >= weakest[second])
+    return firsts[kept], seconds[kept], similarities[kept]
+
+
+@numba.njit(cache=True, nogil=True, fastmath={"reassoc", "contract"})
+def _product(first: Any, second: Any) -> Any:
+    """Of two vectors: the sum may be taken in any order, many terms at once, but in the same for all pairs."""
+    total = np.float32(0)
+    for place in range(len(first)):
+        total += first[place] * second[place]
+    return total
