@@ -7,12 +7,18 @@ COMMANDS = {
     "embed": "look at photos: find every face and remember it (embedder.py)",
     "sort": "sort photos: one folder per person (sort_images.py)",
     "find": "fetch one person: every photo of whoever a picture shows (get_individual.py)",
+    "people": "who is who: names, merging, splitting, and other corrections",
+    "sidecars": "names to and from digiKam, Lightroom, Immich, PhotoPrism, Picasa: XMP beside the photos",
+    "export": "all photos, faces and people as CSV or JSON",
+    "undo": "take back the last sort, exactly; what you have added or changed since stays",
+    "history": "what was sorted when, and what of it is undone",
     "models": "the networks' weights: which are here, adding a file, downloading one",
     "evaluate": "measure how well people are told apart, on labelled photos",
     "montage": "pictures of the people: faces of each, and everybody on one page",
     "tune": "what each threshold would make of the photos, to choose -t by looking",
     "map": "all faces as points in a picture, those that are alike close together",
     "graph": "which faces are alike, as GraphML for Gephi",
+    "check": "is all well with the library, and where its files are; mend it, tell it of moved folders",
     "demo": "make a small album of real photographs, and sort it",
 }
 

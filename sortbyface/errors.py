@@ -36,6 +36,14 @@ class EmbeddingsUnreadable(SortByFaceError):
     """An embeddings file is damaged, of an unknown form, or holds more than numbers and text."""
 
 
+class SidecarUnreadable(SortByFaceError):
+    """What another program says of a photo's faces (XMP, `.picasa.ini`) is damaged or unsafe: nothing of it is used."""
+
+
+class PeopleFileUnusable(SortByFaceError):
+    """A file of exported people is damaged, of a newer version, or says what cannot be: nothing of it is used."""
+
+
 class QueryUnusable(SortByFaceError):
     """The picture of the person to look for does not show exactly one face, or is too small."""
 
@@ -44,12 +52,20 @@ class NobodyFound(SortByFaceError):
     """No photo in the library shows the person, or nobody has been sorted yet."""
 
 
+class CorrectionRefused(SortByFaceError):
+    """What the user asked of people cannot be done: nobody has this name, somebody else has it, no such face."""
+
+
 class ClusterUnusable(SortByFaceError):
     """There is no such cluster, it has been lost, or none of its workers can do the work."""
 
 
 class DestinationUnusable(SortByFaceError):
     """Photos cannot be copied to where they were asked for."""
+
+
+class NothingToUndo(SortByFaceError):
+    """There is no such run of a sort, or a later one is to be undone first."""
 
 
 class PairsUnusable(SortByFaceError):

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from sortbyface.arrays import Chips, RGBImage
+from sortbyface.graphemes import cut
 
 TILE = 96
 """Pixels of a face's side."""
@@ -71,8 +74,16 @@ def _grid(faces: Chips, rows: int, columns: int, *, gap: int, empty: tuple[int, 
 
 def _write(draw: ImageDraw.ImageDraw, words: str, middle: int, size: int, ink: tuple[int, int, int]) -> None:
     """One line in the column of words, cut short where it is too long. middle: its height, from the top."""
-    font = ImageFont.load_default(size)
-    room, whole = _WORDS - _ROW_GAP, words
-    while words and draw.textlength(words if words == whole else f"{words}…", font) > room:
-        words = words[:-1]
-    draw.text((_BORDER, middle), words if words == whole else f"{words}…", ink, font, anchor="lm")
+    font = _font(size)
+    room = _WORDS - _ROW_GAP
+    if draw.textlength(words, font) > room:
+        words = cut(words, lambda beginning: draw.textlength(f"{beginning}…", font) <= room) + "…"
+    draw.text((_BORDER, middle), words, ink, font, anchor="lm")
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    """DejaVu Sans, which Matplotlib brings along: Latin with all accents, Greek, Cyrillic, Arabic, Hebrew and more."""
+    import matplotlib
+
+    return ImageFont.truetype(Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"), size)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from sortbyface.arrays import FloatMatrix
 from sortbyface.library import FaceSet
-from sortbyface.people import NOBODY, UNKNOWN, name_of
+from sortbyface.people import NOBODY, UNKNOWN
 
 Pick = Literal["random", "typical", "untypical"]
 PICKS: tuple[Pick, ...] = get_args(Pick)
@@ -51,7 +51,12 @@ class Shown:
 
 
 def who_is_shown(
-    faces: FaceSet, person_of_face: Mapping[int, int], present: Collection[int], choice: Choice, most: int
+    faces: FaceSet,
+    person_of_face: Mapping[int, int],
+    present: Collection[int],
+    choice: Choice,
+    most: int,
+    names: Mapping[int, str],
 ) -> list[Shown]:
     """The people, the one in most photos first, and last the unknown faces: of nobody, and of people in few photos.
 
@@ -68,7 +73,7 @@ def who_is_shown(
         return Shown(name, len(np.unique(faces.contents[members])), len(members), picked)
 
     known = sorted(groups.keys() - unknown, key=lambda person: (-photos[person], person))
-    people = [shown(person, name_of(person), groups[person]) for person in known]
+    people = [shown(person, names[person], groups[person]) for person in known]
     if unknown:
         people.append(shown(NOBODY, UNKNOWN, np.sort(np.concatenate([groups[person] for person in unknown]))))
     return people

@@ -8,6 +8,7 @@ import pytest
 from sortbyface.arrays import FloatMatrix
 from sortbyface.faces.face import Box
 from sortbyface.library import FaceSet
+from sortbyface.people import Names
 from sortbyface.showing import PICKS, USUAL, Choice, Pick, Shown, pick_faces, who_is_shown
 
 
@@ -28,7 +29,9 @@ def shown(
     boxes = [Box(0, 0, 9, 9)] * len(people)
     faces = FaceSet(contents, list(boxes), unit_vectors(len(people)), np.zeros(len(people), dtype=bool))
     person_of_face: Mapping[int, int] = {face: person for face, (person, _) in enumerate(people) if person}
-    return who_is_shown(faces, person_of_face, set(contents.tolist()) if present is None else present, choice, most)
+    return who_is_shown(
+        faces, person_of_face, set(contents.tolist()) if present is None else present, choice, most, Names()
+    )
 
 
 def alone(person: int, contents: Collection[int]) -> list[tuple[int, int]]:

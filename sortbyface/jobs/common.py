@@ -8,7 +8,7 @@ from sortbyface.errors import LibraryUnusable, SourceEmpty
 from sortbyface.finder import Finder
 from sortbyface.library import FaceSet, Library
 from sortbyface.recipe import Recipe
-from sortbyface.sorting import Done, Plan, Sources, carry_out, find_sources
+from sortbyface.sorting import Sources, find_sources
 
 
 def recipe_in_use(library: Library) -> Recipe:
@@ -48,13 +48,13 @@ def gone_with_faces(faces: FaceSet, sources: Sources) -> list[Path]:
     return [path for content, path in sources.gone.items() if content in with_faces]
 
 
-def carry_out_counting(plan: Plan, library: Library, progress: Callable[[int, int], None]) -> Done:
-    """Do what the plan says; progress: called with the copies done and to do."""
+def counted(total: int, progress: Callable[[int, int], None]) -> Callable[[int], None]:
+    """To be called with how many more are done; progress: is called with how many are, and how many are to do."""
     dealt_with = 0
 
-    def count(photos: int) -> None:
+    def count(more: int) -> None:
         nonlocal dealt_with
-        dealt_with += photos
-        progress(dealt_with, len(plan.copies))
+        dealt_with += more
+        progress(dealt_with, total)
 
-    return carry_out(plan, library, count)
+    return count

@@ -20,7 +20,7 @@ def check_destination(path: Path, endings: Collection[str]) -> None:
     if os.path.lexists(path):
         raise _taken(path)
     if not path.parent.is_dir():
-        raise DestinationUnusable(f"{path}: there is no folder {path.parent}; make it, or choose another with -dest")
+        raise DestinationUnusable(f"{path}: there is no folder {path.parent}; make it, or choose another")
 
 
 @contextmanager
@@ -39,11 +39,11 @@ def new_file(path: Path) -> Iterator[Path]:
         raise _taken(path) from None
     except OSError as error:
         reason = error.strerror or str(error)
-        raise DestinationUnusable(f"{path} cannot be written: {reason}; choose another with -dest") from error
+        raise DestinationUnusable(f"{path} cannot be written: {reason}; choose another place") from error
     finally:
         with suppress(OSError):
             part.unlink()
 
 
 def _taken(path: Path) -> DestinationUnusable:
-    return DestinationUnusable(f"{path} exists and is not replaced; choose another name with -dest, or remove it")
+    return DestinationUnusable(f"{path} exists and is not replaced; choose another name, or remove it")

@@ -8,12 +8,16 @@ from sortbyface.errors import NobodyFound
 from sortbyface.grouping import DEFAULT, Algorithm, Knobs
 from sortbyface.grouping.calibration import Calibration
 from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, Threshold
-from sortbyface.jobs.common import carry_out_counting, faces_looked_at, recipe_in_use, sources_now
+from sortbyface.jobs.common import counted, faces_looked_at, recipe_in_use, sources_now
 from sortbyface.jobs.thresholds import choose_threshold
 from sortbyface.library import Library
 from sortbyface.models import load_models
 from sortbyface.retrieval import contents_of_person, read_query
-from sortbyface.sorting import Done, Plan, make_plan
+from sortbyface.sorting import Done, Mode, Plan, make_plan, make_ready, run_plan
+from sortbyface.sorting.belongings import leaders
+
+COMMAND = "find"
+"""What a run of this is called in the journal."""
 
 
 @dataclass(frozen=True)
@@ -38,27 +42,33 @@ def find_person(
     iterations: int = ITERATIONS,
     seed: int = 0,
     algorithm: Algorithm = DEFAULT,
+    mode: Mode = Mode.COPY,
+    compared: Callable[[int, int], None] = lambda _done, _total: None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> FindOutcome:
     """Copy every photo of the person whom a picture shows. The picture itself is not copied if it is one of them.
 
-    Raises QueryUnusable unless the picture shows exactly one face, NobodyFound when no photo shows the
+    mode: how new files are made. compared: as for `people_now`. progress: called with the files dealt with and to
+    deal with. Raises QueryUnusable unless the picture shows exactly one face, NobodyFound when no photo shows the
     person, and what sort_photos raises.
     """
     with Library.opened(library) as opened:
         recipe = recipe_in_use(opened)
         query, sha256 = read_query(selfie, load_models(recipe))
         faces, default = faces_looked_at(opened)
-        chosen, calibration = choose_threshold(threshold, faces, default, algorithm)
+        chosen, calibration = choose_threshold(threshold, faces, default, algorithm, compared)
         knobs = Knobs(chosen, iterations, seed)
         sources = sources_now(opened)
-        matches = set(contents_of_person(query, faces, knobs, algorithm).tolist())
+        matches = set(contents_of_person(query, faces, knobs, algorithm, compared).tolist())
         matches = {content for content in matches if sources.hashes[content] != sha256}
         found = [content for content in sources.present if content in matches]
         if not found:
             raise NobodyFound(_nobody(selfie, len(matches), chosen))
-        plan = make_plan(opened, destination, [("", found)], sources, tidy=False)
-        done = carry_out_counting(plan, opened, progress)
+        led = leaders(sources)
+        wanted = dict.fromkeys(led.get(content, content) for content in found)
+        make_ready(opened, destination, sources)
+        plan = make_plan(opened, destination, [("", wanted)], sources, tidy=False, mode=mode)
+        done = run_plan(plan, opened, COMMAND, sources, counted(plan.files, progress))
     return FindOutcome([sources.present[content][0] for content in found], plan, done, calibration)
 
 

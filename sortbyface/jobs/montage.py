@@ -13,12 +13,14 @@ from sortbyface.errors import DestinationUnusable, NobodyFound, PhotoUnreadable,
 from sortbyface.faces.thumbnails import read_thumbnails
 from sortbyface.jobs import LIBRARY
 from sortbyface.jobs.common import faces_looked_at, gone_with_faces, sources_now
-from sortbyface.library import FaceSet, Library
+from sortbyface.library import FaceSet, Library, PersonRecord
 from sortbyface.montage import MOST_FACES, ROWS_OF_PAGE, TILE, Row, contact_sheet, montage
-from sortbyface.people import known_faces, name_of
+from sortbyface.people import NOBODY, UNKNOWN, Names
+from sortbyface.people.acquainting import acquaint
 from sortbyface.photos.writing import make_own_folder, remove_pictures_except, write_picture
 from sortbyface.showing import USUAL, Choice, Shown, who_is_shown
 from sortbyface.sorting import Sources, check_folder
+from sortbyface.sorting.foldernames import folder_names
 
 MONTAGES = Path("Montages")
 PAGE = "People"
@@ -63,18 +65,22 @@ def make_montages(
     """
     with Library.opened(library) as opened:
         faces, _ = faces_looked_at(opened)
-        placements = opened.people.placements()
-        if not placements:
+        known = opened.people.known()
+        if not known.placements:
             raise NobodyFound(f"{library} knows nobody yet; sort the photos first: python sort_images.py")
         sources = sources_now(opened)
         destination = destination.resolve()
         check_folder(destination, sources)
-        person_of_face = dict(known_faces(faces, placements))
-        people = who_is_shown(faces, person_of_face, sources.present.keys(), choice, MOST_FACES)
+        names = _titles(known.records)
+        persons = acquaint(faces, known).persons
+        person_of_face = {face: int(persons[face]) for face in np.flatnonzero(persons != NOBODY).tolist()}
+        hidden = {names[record.id] for record in known.records if record.hidden}
+        everybody = who_is_shown(faces, person_of_face, sources.present.keys(), choice, MOST_FACES, names)
+        people = [person for person in everybody if person.name not in hidden]
         if not people:
             raise SourceEmpty("no photo with a face is where it was; nothing was changed. Is their drive connected?")
         outcome = MontageOutcome(destination, people, gone_with_faces(faces, sources))
-        away = {name_of(placement.person) for placement in placements if placement.content in sources.gone}
+        away = {names[placement.person] for placement in known.placements if placement.content in sources.gone}
         try:
             make_own_folder(destination)
             titles = _make(outcome, _Photos(faces, sources, opened.photos.sizes_in_pixels()), progress)
@@ -82,6 +88,12 @@ def make_montages(
         except OSError as error:
             raise DestinationUnusable(_why(error, destination)) from error
     return outcome
+
+
+def _titles(people: Sequence[PersonRecord]) -> dict[int, str]:
+    """Person -> the name of the picture, which is that of their folder; not one that a page may have."""
+    pages = [PAGE, *(f"{PAGE} {number + 1}" for number in range(len(people) // ROWS_OF_PAGE + 1))]
+    return folder_names({person.id: person.name for person in people}, Names().__getitem__, [UNKNOWN, *pages])
 
 
 @dataclass(frozen=True, eq=False)

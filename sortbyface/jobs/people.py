@@ -1,6 +1,6 @@
 """Who is in the photos now, with the numbers of the last sort."""
 
-import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,9 +11,11 @@ from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs, group_faces
 from sortbyface.grouping.calibration import Calibration
 from sortbyface.jobs import AUTO, ITERATIONS, Threshold
 from sortbyface.jobs.common import faces_looked_at, recipe_in_use, sources_now
-from sortbyface.jobs.thresholds import choose_threshold
+from sortbyface.jobs.thresholds import choose_threshold, parse_calibration
 from sortbyface.library import FaceSet, Library
-from sortbyface.people import NOBODY, People, recognise_people
+from sortbyface.people import NOBODY, Names, People
+from sortbyface.people.acquainting import acquaint, as_they_are_now
+from sortbyface.people.recognising import recognise_people
 from sortbyface.sorting import Sources
 
 
@@ -30,12 +32,13 @@ class PeopleNow:
     """That the faces were grouped with."""
 
     sources: Sources
+    names: Names
     calibration: Calibration | None = None
     """None where the threshold was not chosen from the photos."""
 
     def person_of_face(self) -> npt.NDArray[np.int64]:
         """(n,): the number of the person whose face each is, or NOBODY."""
-        numbers = {(content, box): person for content, box, person in self.people.placements}
+        numbers = {(placement.content, placement.box): placement.person for placement in self.people.placements}
         faces = zip(self.faces.contents.tolist(), self.faces.boxes, strict=True)
         return np.array([numbers.get(face, NOBODY) for face in faces], dtype=np.int64)
 
@@ -49,25 +52,36 @@ def people_now(
     algorithm: Algorithm = DEFAULT,
     min_photos: int = 2,
     regroup: bool = False,
+    compared: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> PeopleNow:
     """The people whom a sort would find, numbered as it would number them; the library stays as it is.
 
-    regroup: do not add new faces to the groups of the last sort, but group all anew. Raises SourceEmpty
+    regroup: do not add new faces to the groups of the last sort, but group all anew. compared: called with the faces
+    compared with others, and all that are to be, once for the threshold and once for the groups. Raises SourceEmpty
     when no face was found yet or no photo is where it was, and LibraryUnusable.
     """
     faces, default = faces_looked_at(library)
-    chosen, calibration = choose_threshold(threshold, faces, default, algorithm)
-    knobs = Knobs(chosen, iterations, seed)
-    earlier = None if regroup else library.faces.groups(recipe_in_use(library), made_by(algorithm, knobs, calibration))
-    return replace(people_among(faces, library, knobs, algorithm, min_photos, earlier), calibration=calibration)
+    recipe = recipe_in_use(library)
+    by = made_by(algorithm, threshold, iterations, seed)
+    calibration = None
+    if not regroup:
+        calibration = parse_calibration(library.faces.calibration(recipe, by), len(faces.boxes))
+    if calibration is not None:
+        threshold = calibration.threshold
+    else:
+        threshold, calibration = choose_threshold(threshold, faces, default, algorithm, compared)
+    knobs = Knobs(threshold, iterations, seed)
+    earlier = None if regroup else library.faces.groups(recipe, by)
+    now = people_among(faces, library, knobs, algorithm, min_photos, earlier, compared=compared)
+    return replace(now, calibration=calibration)
 
 
-def made_by(algorithm: Algorithm, knobs: Knobs, calibration: Calibration | None = None) -> str:
-    """How a grouping came about: one that came about in another way is none to add new faces to.
+def made_by(algorithm: Algorithm, threshold: Threshold, iterations: int, seed: int) -> str:
+    """How a grouping comes about: one that came about in another way is none to add new faces to.
 
     A threshold that is chosen from the photos changes a little when some are added, and nobody is to move for that.
     """
-    return f"{algorithm!r} {replace(knobs, threshold=math.nan) if calibration else knobs!r}"
+    return f"{algorithm!r} {threshold} {iterations} {seed}"
 
 
 def people_among(
@@ -77,12 +91,15 @@ def people_among(
     algorithm: Algorithm,
     min_photos: int,
     earlier: Labels | None = None,
+    *,
+    compared: Callable[[int, int], None],
 ) -> PeopleNow:
     """The same for some faces whose photos the library knows. Raises SourceEmpty when no photo is where it was."""
     sources = sources_now(library)
-    labels = group_faces(Faces(faces.vectors, faces.contents, faces.doubtful), knobs, algorithm, earlier)
+    known = acquaint(faces, library.people.known())
+    if earlier is not None:
+        earlier = as_they_are_now(earlier, known)
+    labels = group_faces(Faces(faces.vectors, faces.contents, faces.doubtful), knobs, algorithm, earlier, compared)
     order = {content: rank for rank, content in enumerate(sources.present)}
-    people = recognise_people(
-        faces, labels, library.people.placements(), library.people.next_person(), min_photos, order
-    )
-    return PeopleNow(faces, labels, people, knobs, sources)
+    people = recognise_people(faces, labels, known, min_photos, order)
+    return PeopleNow(faces, people.labels, people, knobs, sources, Names.of(known.records.values()))

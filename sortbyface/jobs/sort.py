@@ -8,15 +8,16 @@ from sortbyface.exchange.importing import import_embeddings
 from sortbyface.grouping import DEFAULT, OUTLIER, Algorithm, Knobs
 from sortbyface.grouping.calibration import Calibration
 from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, SORTED_PICTURES, Threshold
-from sortbyface.jobs.common import carry_out_counting, gone_with_faces, recipe_in_use
-from sortbyface.jobs.people import made_by, people_among, people_now
-from sortbyface.jobs.thresholds import choose_threshold
+from sortbyface.jobs.common import counted, gone_with_faces, recipe_in_use
+from sortbyface.jobs.people import PeopleNow, made_by, people_among, people_now
+from sortbyface.jobs.thresholds import choose_threshold, format_calibration
 from sortbyface.library import Library
-from sortbyface.people import UNKNOWN, Person, name_of
-from sortbyface.sorting import Done, Plan, make_plan
+from sortbyface.sorting import Done, Mode, Plan, make_plan, make_ready, run_plan
+from sortbyface.sorting.belongings import leaders
+from sortbyface.sorting.groups import Folders, Groups, folders_of, largest_faces
 
-OTHERS = "Others"
-"""People in fewer photos than make a folder."""
+COMMAND = "sort"
+"""What a run of this is called in the journal."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,9 @@ class SortOutcome:
     """What a sort found and did."""
 
     folders: list[tuple[str, int]]
-    """Each folder with its number of photos: people in the order of their numbers, then Others and Unknown faces."""
+    """Each folder with its number of photos: people in the order of their numbers, then Others and Unknown faces.
+
+    A RAW file beside its picture is not counted."""
 
     plan: Plan
     gone: list[Path]
@@ -48,22 +51,27 @@ def sort_photos(
     min_photos: int = 2,
     seed: int = 0,
     regroup: bool = False,
+    mode: Mode = Mode.COPY,
+    groups: Groups = Groups.EACH,
     dry_run: bool = False,
+    compared: Callable[[int, int], None] = lambda _done, _total: None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> SortOutcome:
-    """Group the faces of the library, and copy each photo into one folder for every person in it.
+    """Group the faces of the library, and bring each photo into one folder for every person in it.
 
     People in fewer than min_photos photos share the folder Others. embeddings: take the faces of such a
     file instead. regroup: group all faces anew; otherwise new faces join the people of the last sort, if that
-    had the same settings, and nobody else moves. dry_run: change nothing, and give the plan. progress: called with
-    the copies done and to do. Raises SourceEmpty, EmbeddingsUnreadable, LibraryBusy, LibraryUnusable,
-    DestinationUnusable.
+    had the same settings, and nobody else moves. mode: how new files are made. groups: what a photo of several people
+    comes to. dry_run: change nothing, and give the plan. compared: as for
+    `people_now`. progress: called with the copies done and to do. Raises SourceEmpty, EmbeddingsUnreadable,
+    LibraryBusy, LibraryUnusable, DestinationUnusable.
     """
     with Library.opened(library, create=embeddings is not None) as opened:
         if embeddings:
             faces, default = import_embeddings(embeddings, opened)
-            chosen, calibration = choose_threshold(threshold, faces, default, algorithm)
-            now = people_among(faces, opened, Knobs(chosen, iterations, seed), algorithm, min_photos)
+            chosen, calibration = choose_threshold(threshold, faces, default, algorithm, compared)
+            knobs = Knobs(chosen, iterations, seed)
+            now = people_among(faces, opened, knobs, algorithm, min_photos, compared=compared)
             now = replace(now, calibration=calibration)
         else:
             now = people_now(
@@ -74,36 +82,39 @@ def sort_photos(
                 algorithm=algorithm,
                 min_photos=min_photos,
                 regroup=regroup,
+                compared=compared,
             )
-        faces = now.faces
-        order = {content: rank for rank, content in enumerate(now.sources.present)}
-        unknown = set(faces.contents[now.labels == OUTLIER].tolist()) & set(order)
-        wanted = _folders(now.people.persons, unknown, min_photos, order)
-        plan = make_plan(opened, destination, wanted, now.sources, tidy=True)
+        wanted = _folders(opened, now, groups, min_photos)
+        if not dry_run:
+            make_ready(opened, destination, now.sources)
+        plan = make_plan(opened, destination, wanted, now.sources, tidy=True, mode=mode)
         done = None
         if not dry_run:
-            opened.people.replace_placements(now.people.placements)
+            opened.people.keep_placements(now.people.placements)
             if not embeddings:
                 opened.faces.keep_groups(
-                    recipe_in_use(opened), made_by(algorithm, now.knobs, now.calibration), now.labels
+                    recipe_in_use(opened),
+                    made_by(algorithm, threshold, iterations, seed),
+                    now.labels,
+                    format_calibration(now.calibration, len(now.labels)),
                 )
-            done = carry_out_counting(plan, opened, progress)
-    gone = gone_with_faces(faces, now.sources)
+            done = run_plan(plan, opened, COMMAND, now.sources, counted(plan.files, progress))
+    gone = gone_with_faces(now.faces, now.sources)
     return SortOutcome([(folder, len(contents)) for folder, contents in wanted], plan, gone, done, now.calibration)
 
 
-def _folders(
-    persons: list[Person], unknown: set[int], min_photos: int, order: dict[int, int]
-) -> list[tuple[str, list[int]]]:
-    """The folders of a sort, each with its contents."""
-    rare: set[int] = set()
-    folders = []
-    for person in persons:
-        if person.id is None or len(person.contents) < min_photos:
-            rare.update(person.contents)
-        else:
-            folders.append((name_of(person.id), list(person.contents)))
-    for name, contents in ((OTHERS, rare), (UNKNOWN, unknown)):
-        if contents:
-            folders.append((name, sorted(contents, key=order.__getitem__)))
-    return folders
+def _folders(library: Library, now: PeopleNow, groups: Groups, min_photos: int) -> Folders:
+    order = {content: rank for rank, content in enumerate(now.sources.present)}
+    names = {record.id: record.name for record in library.people.records()}
+    names.update((person.id, person.name) for person in now.people.persons if person.id is not None)
+    led = leaders(now.sources)
+    return folders_of(
+        now.people.persons,
+        set(now.faces.contents[now.labels == OUTLIER].tolist()) & order.keys(),
+        groups=groups,
+        min_photos=min_photos,
+        names=names,
+        largest=largest_faces(now.faces, now.person_of_face(), led),
+        order=order,
+        led=led,
+    )

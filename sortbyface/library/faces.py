@@ -3,7 +3,7 @@
 import math
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from sortbyface.library.settings import Settings
 from sortbyface.recipe import Recipe
 
 _GROUPS_MADE_BY = "groups made by"
+_CALIBRATION = "threshold chosen"
 
 _OF_RECIPE = "recipe = (SELECT id FROM recipes WHERE name = ?)"
 
@@ -71,6 +72,18 @@ class KnownFaces:
             box = Box(row["left"], row["top"], row["right"], row["bottom"])
             yield os.path.join(row["root"], row["path"]), box, np.frombuffer(row["vector"], dtype="<f4")
 
+    def places(self, faces: Iterable[int]) -> dict[int, tuple[int, Box]]:
+        """Id of a face -> its content, and where in it; those that are not there are left out."""
+        query = 'SELECT content, "left", top, "right", bottom FROM faces WHERE id = ?'
+        found = {face: self._connection.execute(query, [face]).fetchone() for face in faces}
+        return {face: (row["content"], Box(*row[1:])) for face, row in found.items() if row}
+
+    def in_content(self, recipe: Recipe, content: int) -> dict[int, Box]:
+        """Id -> box of the faces of one content, from left to right."""
+        query = f"""SELECT id, "left", top, "right", bottom FROM faces WHERE {_OF_RECIPE} AND content = ?
+            ORDER BY "left", top"""
+        return {row["id"]: Box(*row[1:]) for row in self._connection.execute(query, [str(recipe), content])}
+
     def groups(self, recipe: Recipe, made_by: str) -> Labels:
         """(n,): the group of each face in the last sort, in the order of `of`; UNGROUPED if it had not met the face.
 
@@ -82,7 +95,11 @@ class KnownFaces:
             groups = [None] * len(groups)
         return np.array([UNGROUPED if group is None else group for group in groups], dtype=np.int64)
 
-    def keep_groups(self, recipe: Recipe, made_by: str, groups: Labels) -> None:
+    def calibration(self, recipe: Recipe, made_by: str) -> str | None:
+        """What was kept with the groups of the last sort, if they came about like this."""
+        return self._settings[_CALIBRATION] if self._settings[_GROUPS_MADE_BY] == f"{recipe} {made_by}" else None
+
+    def keep_groups(self, recipe: Recipe, made_by: str, groups: Labels, calibration: str = "") -> None:
         """Remember the group of each face, in the order of `of`, and how the grouping came about."""
         with self._connection as db:
             ids = [row["id"] for row in db.execute(f"SELECT faces.id FROM {_IN_ORDER}", [str(recipe)])]
@@ -90,3 +107,4 @@ class KnownFaces:
             values = zip(groups.tolist(), ids, strict=True)
             db.executemany('UPDATE faces SET "group" = ? WHERE id = ?', values)
             self._settings[_GROUPS_MADE_BY] = f"{recipe} {made_by}"
+            self._settings[_CALIBRATION] = calibration

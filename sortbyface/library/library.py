@@ -6,18 +6,22 @@ so a kill at any moment leaves the state before it or after it.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-import filelock
-
-from sortbyface.errors import LibraryBusy, LibraryUnusable
+from sortbyface.errors import LibraryUnusable, SortByFaceError
+from sortbyface.library.changes import Changes
 from sortbyface.library.connecting import connect
 from sortbyface.library.faces import KnownFaces
+from sortbyface.library.health import Health
 from sortbyface.library.journal import Journal
+from sortbyface.library.locking import held
+from sortbyface.library.overview import Overview
 from sortbyface.library.people import KnownPeople
 from sortbyface.library.photos import KnownPhotos
+from sortbyface.library.relocating import Relocation
 from sortbyface.library.settings import Settings
+from sortbyface.library.trouble import damaged, explained
 from sortbyface.recipe import Recipe
 
 _RECIPE_IN_USE = "recipe in use"
@@ -32,33 +36,43 @@ class Library:
         self.photos = KnownPhotos(connection)
         self.faces = KnownFaces(connection)
         self.people = KnownPeople(connection)
+        self.changes = Changes(connection)
         self.journal = Journal(connection)
+        self.overview = Overview(connection)
+        self.health = Health(connection)
+        self.relocation = Relocation(connection, self.photos)
 
     @classmethod
     @contextmanager
     def opened(cls, path: Path, *, create: bool = False) -> Iterator["Library"]:
-        """Raises LibraryUnusable when there is none (unless create) or it is not one, LibraryBusy when it is in use."""
-        if not create and not path.is_file():
-            raise LibraryUnusable(f"{path}: no library here yet; look at photos first: python embedder.py -src PHOTOS")
-        lock = filelock.FileLock(f"{path}.lock")
-        try:
-            lock.acquire(blocking=False)
-        except filelock.Timeout:
-            raise LibraryBusy(
-                f"{path} is in use by another run; wait for it to end, or give another --library"
-            ) from None
-        except OSError as error:
-            raise LibraryUnusable(f"{path} cannot be written: {error.strerror}") from error
-        try:
-            connection = connect(path)
+        """Raises LibraryUnusable when there is none (unless create) or it is not one, LibraryBusy when it is in use.
+
+        So does the `with` block for whatever goes wrong in it because the library is damaged or cannot be written.
+        """
+        if not create:
+            check_is_there(path)
+        with held(path), closing(connect(path)) as connection:
+            library = cls(connection)
             try:
-                yield cls(connection)
-            except sqlite3.OperationalError as error:
-                raise LibraryUnusable(f"{path}: {error}; what was done before is kept. Is the disk full?") from error
-            finally:
-                connection.close()
-        finally:
-            lock.release()
+                yield library
+            except (SortByFaceError, OSError):
+                raise
+            except Exception as error:
+                cause = library._cause(path, error)
+                if cause is None:
+                    raise
+                raise cause from error
+
+    def _cause(self, path: Path, error: Exception) -> LibraryUnusable | None:
+        """The state of the library, if that is behind an error.
+
+        A damaged one can give any value where another is expected, so that any error may come of it.
+        """
+        known = explained(path, error) if isinstance(error, sqlite3.Error) else None
+        if known:
+            return known
+        damage = self.health.first_damage()
+        return damaged(path, damage) if damage else None
 
     @property
     def recipe(self) -> Recipe | None:
@@ -71,3 +85,9 @@ class Library:
         with self._connection as db:
             db.execute("INSERT OR IGNORE INTO recipes (name) VALUES (?)", [str(recipe)])
             self._settings[_RECIPE_IN_USE] = str(recipe)
+
+
+def check_is_there(path: Path) -> None:
+    """Raises LibraryUnusable when there is no library."""
+    if not path.is_file():
+        raise LibraryUnusable(f"{path}: no library here yet; look at photos first: python embedder.py -src PHOTOS")

@@ -18,16 +18,20 @@ class KnownPhotos:
 
     def root_of(self, folder: Path) -> tuple[Root, str]:
         """The root that holds a folder, added if there is none, and the folder's path below it ("" for the root)."""
-        folder = folder.resolve()
-        with self._connection as db:
-            for row in db.execute("SELECT id, path FROM roots").fetchall():
-                if folder.is_relative_to(row["path"]):
-                    below = os.path.relpath(folder, row["path"])
-                    return Root(row["id"], Path(row["path"])), "" if below == "." else below
-            db.execute("INSERT INTO roots (path) VALUES (CAST(? AS TEXT))", [os.fsencode(folder)])
-            root = Root(db.execute("SELECT last_insert_rowid()").fetchone()[0], folder)
-            self._absorb_roots_below(root)
-            return root, ""
+        with self._connection:
+            return self.root_within(folder)
+
+    def root_within(self, folder: Path) -> tuple[Root, str]:
+        """The same, within the transaction that is open."""
+        folder, db = folder.resolve(), self._connection
+        for row in db.execute("SELECT id, path FROM roots").fetchall():
+            if folder.is_relative_to(row["path"]):
+                below = os.path.relpath(folder, row["path"])
+                return Root(row["id"], Path(row["path"])), "" if below == "." else below
+        db.execute("INSERT INTO roots (path) VALUES (CAST(? AS TEXT))", [os.fsencode(folder)])
+        root = Root(db.execute("SELECT last_insert_rowid()").fetchone()[0], folder)
+        self._absorb_roots_below(root)
+        return root, ""
 
     def roots(self) -> set[Path]:
         """The folders that were looked through."""
@@ -125,6 +129,26 @@ class KnownPhotos:
             state = FileState(row["size"], row["mtime_ns"])
             places.setdefault(row["content"], []).append((Path(row["root"], row["path"]), state))
         return places
+
+    def file_of(self, content: int) -> Path:
+        """A place where a content was last seen, not one where it vanished if there is another."""
+        query = """SELECT roots.path AS root, photos.path AS path FROM photos JOIN roots ON root = roots.id
+            WHERE content = ? ORDER BY vanished, roots.path, photos.path LIMIT 1"""
+        row = self._connection.execute(query, [content]).fetchone()
+        return Path(row["root"], row["path"]) if row else Path("(a photo that was never here)")
+
+    def content_at(self, file: Path) -> int | None:
+        """The content of a file, as the last look found it."""
+        file = file.resolve()
+        for row in self._connection.execute("SELECT id, path FROM roots").fetchall():
+            if file.is_relative_to(row["path"]):
+                values = [row["id"], os.fsencode(os.path.relpath(file, row["path"]))]
+                query = "SELECT content FROM photos WHERE root = ? AND path = CAST(? AS TEXT)"
+                found = self._connection.execute(query, values).fetchone()
+                if found:
+                    content: int | None = found["content"]
+                    return content
+        return None
 
     def sizes_in_pixels(self) -> dict[int, tuple[int, int]]:
         """Content -> width and height of the upright picture, for those that could be read."""

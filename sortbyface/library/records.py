@@ -2,6 +2,7 @@
 
 import errno
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -99,3 +100,51 @@ class Placement(NamedTuple):
     content: int
     box: Box | None
     person: int
+    confirmed: bool = False
+    """The user said so; otherwise grouping placed it."""
+
+    similarity: float | None = None
+    """To the person's other faces, as a cosine on the average, when grouping placed it."""
+
+    id: int | None = None
+    """None: not in the library yet."""
+
+
+class Rejection(NamedTuple):
+    """A face that does not belong to a person, as the user said."""
+
+    content: int
+    box: Box | None
+    person: int
+
+
+class PersonRecord(NamedTuple):
+    """Somebody, as the library keeps them."""
+
+    id: int
+    name: str | None
+    """None: called by their number."""
+
+    hidden: bool
+    cover: int | None
+    """The placement that the user chose for them."""
+
+
+class Tally(NamedTuple):
+    """How much is known of somebody."""
+
+    photos: int
+    faces: int
+    confirmed: int
+    """Of the faces."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who is known before faces are grouped."""
+
+    placements: Sequence[Placement] = ()
+    rejections: Sequence[Rejection] = ()
+    records: Sequence[PersonRecord] = ()
+    next_id: int = 1
+    """That the next new person gets: ids are never used twice."""

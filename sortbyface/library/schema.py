@@ -34,14 +34,14 @@ CREATE TABLE changed_rows (
     before TEXT, after TEXT                     -- JSON; NULL: there was, or is, no such row
 );
 CREATE INDEX changed_rows_by_change ON changed_rows (change);
-CREATE TABLE copies (                           -- the files of ours that are there now: written before one is, and after
+CREATE TABLE copies (                           -- the files of ours that are there now
     destination TEXT NOT NULL,
     path TEXT NOT NULL,                         -- relative to the destination
     content INTEGER REFERENCES contents,        -- NULL: no photo, but what goes with one
     source TEXT,                                -- the original, absolute; NULL: made before version 4
     source_size INTEGER, source_mtime_ns INTEGER,
     mode TEXT NOT NULL,                         -- copy, hardlink, symlink or reflink
-    size INTEGER, mtime_ns INTEGER,             -- NULL: begun, not known to be finished
+    size INTEGER, mtime_ns INTEGER,             -- NULL: begun before version 4, not known to be finished
     PRIMARY KEY (destination, path)
 ) WITHOUT ROWID;
 CREATE TABLE runs (                             -- of a sort, or of a search for one person
@@ -55,7 +55,8 @@ CREATE TABLE runs (                             -- of a sort, or of a search for
 CREATE TABLE actions (                          -- what a run did, in order, so that it can be undone
     run INTEGER NOT NULL REFERENCES runs,
     number INTEGER NOT NULL,
-    kind TEXT NOT NULL,                         -- make, move, remove; mkdir, rmdir
+    stage TEXT NOT NULL,                        -- begun, done; if it is taken back: undoing, undone
+    kind TEXT NOT NULL,                         -- make, move, remove; mkdir, mark, unmark, rmdir
     path TEXT NOT NULL,                         -- relative to the destination
     moved_from TEXT,                            -- for a move, relative to the destination
     content INTEGER REFERENCES contents,        -- of what was made or removed, as in copies

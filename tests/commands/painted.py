@@ -45,10 +45,12 @@ class Painted:
         with Library.opened(self.library, create=True) as library:
             library.recipe = recipe
             library.photos.record(library.photos.root_of(self.folder)[0], self.results, recipe)
-            library.people.replace_placements(
-                Placement(library.photos.content_of(sha256) or 0, box, person)
-                for sha256, box, person in self.placements
-                if person not in forgotten
+            library.people.keep_placements(
+                [
+                    Placement(library.photos.content_of(sha256) or 0, box, person)
+                    for sha256, box, person in self.placements
+                    if person not in forgotten
+                ]
             )
 
     @staticmethod

@@ -197,7 +197,7 @@ def test_the_people_of_the_album_are_recognised_in_their_pictures(sorted_home: P
     with Library.opened(sorted_home / LIBRARY) as library:
         assert library.recipe
         models, faces = load_models(library.recipe), library.faces.of(library.recipe)
-        person_of = {(content, box): person for content, box, person in library.people.placements()}
+        person_of = {(placed.content, placed.box): placed.person for placed in library.people.placements()}
     people = np.array([person_of[place] for place in zip(faces.contents.tolist(), faces.boxes, strict=True)])
     for number in (1, 2):
         shown = find_faces(read_photo(sorted_home / "Montages" / f"Person {number}.jpg"), models)

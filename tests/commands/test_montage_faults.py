@@ -122,7 +122,7 @@ def test_a_disk_that_is_full_or_broken(
 
 def test_two_at_once(painted: Painted, montage: Montage) -> None:
     with Library.opened(painted.library):
-        assert "in use by another run" in montage().complaint
+        assert "is in use by `" in montage().complaint
 
 
 @pytest.mark.parametrize("arguments", [["--pick", "pretty"], ["--min-photos", "0"], ["--seed", "-1"], ["x"]])

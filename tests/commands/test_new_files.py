@@ -46,7 +46,7 @@ def test_what_has_the_name_stays(
 
     done = typed(main, "-dest", name)
 
-    assert done.complaint == f"{name} exists and is not replaced; choose another name with -dest, or remove it"
+    assert done.complaint == f"{name} exists and is not replaced; choose another name, or remove it"
     assert os.lstat(home / name) == before
 
 
@@ -56,7 +56,7 @@ def test_what_has_the_name_stays(
     [
         ("new.pdf", "new.pdf: the name must end with ."),
         ("new", "new: the name must end with ."),
-        ("missing/{name}", "missing/{name}: there is no folder missing; make it, or choose another with -dest"),
+        ("missing/{name}", "missing/{name}: there is no folder missing; make it, or choose another"),
         ("Album/scenery/flower.jpg/{name}", "there is no folder Album/scenery/flower.jpg"),
     ],
 )
@@ -82,7 +82,7 @@ def test_a_disk_that_is_full(
     monkeypatch.setattr(destinations.os, "fsync", bring_to_disk)
     done = typed(main, "-dest", name)
 
-    assert done.complaint == f"{name} cannot be written: No space left on device; choose another with -dest"
+    assert done.complaint == f"{name} cannot be written: No space left on device; choose another place"
     assert things(home) == before
 
 

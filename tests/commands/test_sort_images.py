@@ -108,12 +108,12 @@ def test_the_same_photo_twice_is_one_file(run: Run, home: Path) -> None:
     assert len(folders(home / "Sorted-pictures")["Person 2"]) == 10
 
 
-def test_a_higher_threshold_takes_back_what_does_not_belong(run: Run, home: Path) -> None:
+def test_a_higher_threshold_moves_what_does_not_belong(run: Run, home: Path) -> None:
     run("sort_images.py", "-t", "-1")
 
     done = run("sort_images.py")
 
-    assert "taken out of folders" in done.out
+    assert "8 moved" in done.out
     assert sorted(map(len, folders(home / "Sorted-pictures").values())) == [10, 10]
     assert set(folders(home / "Sorted-pictures")) == {"Person 1", "Person 2"}
 

@@ -62,8 +62,8 @@ def test_every_label_is_the_one_of_a_sort(home: Path, iterations: int) -> None:
             min_photos=1, regroup=True, dry_run=True,
         )  # fmt: skip
         in_folders = {}
-        for copy in found.plan.copies:
-            in_folders.setdefault(copy.target.split("/")[0], set()).add(copy.content)
+        for made in found.plan.makes:
+            in_folders.setdefault(made.path.split("/")[0], set()).add(made.file.content)
         assert groups(home, seen.swept.labels.tolist()) == sorted(map(sorted, in_folders.values()))
 
 

@@ -14,7 +14,7 @@ from sortbyface.arrays import UNGROUPED
 from sortbyface.errors import LibraryBusy, LibraryUnusable
 from sortbyface.faces.face import Box, Face
 from sortbyface.faces.quality import Quality
-from sortbyface.library import FileState, Library, PhotoResult, Placement
+from sortbyface.library import FileState, Library, OurFile, PhotoResult, Placement
 from sortbyface.recipe import Recipe
 
 RECIPE = Recipe("hog-1", "five-points-1", "dlib-1", "0123456789abcdef")
@@ -86,14 +86,14 @@ def test_any_name_comes_back_as_it_went_in(file: Path, tmp_path: Path, name: str
         root, _ = library.photos.root_of(tmp_path)
         library.recipe = RECIPE
         library.photos.record(root, [look(name)], RECIPE)
-        library.journal.note_copies(tmp_path, [(name, 1, None)])
+        library.journal.note(tmp_path, [(name, OurFile(1, tmp_path / name, FileState(1, 2), "copy", FileState(1, 2)))])
 
         assert list(library.photos.photos_in(root, "")) == [name]
-        assert list(library.journal.copies(tmp_path)) == [name]
+        assert list(library.journal.ours(tmp_path)) == [name]
         library.photos.mark_vanished(root, [name])
         assert library.photos.photos_in(root, "")[name].vanished
-        library.journal.forget_copies(tmp_path, [name])
-        assert not library.journal.copies(tmp_path)
+        library.journal.forget(tmp_path, [name])
+        assert not library.journal.ours(tmp_path)
 
 
 def test_roots_grow_together(file: Path, tmp_path: Path) -> None:
@@ -121,9 +121,9 @@ def test_numbers_of_people_are_never_used_twice(file: Path, tmp_path: Path) -> N
         library.recipe = RECIPE
         library.photos.record(root, [look("one.jpg")], RECIPE)
         assert library.people.next_person() == 1
-        library.people.replace_placements([Placement(1, Box(0, 0, 9, 9), 1), Placement(1, None, 2)])
-        assert library.people.placements() == [Placement(1, Box(0, 0, 9, 9), 1), Placement(1, None, 2)]
-        library.people.replace_placements([])
+        library.people.keep_placements([Placement(1, Box(0, 0, 9, 9), 1), Placement(1, None, 2)])
+        assert library.people.placements() == [Placement(1, Box(0, 0, 9, 9), 1, id=1), Placement(1, None, 2, id=2)]
+        library.people.keep_placements([])
 
         assert library.people.next_person() == 3
 
@@ -184,25 +184,6 @@ def test_faces_that_are_hard_to_recognise_are_marked(
         assert library.faces.of(RECIPE, clear_score=0.95).doubtful.tolist() == [False, True]
 
 
-def test_a_library_of_the_first_version_is_brought_up_to_date(file: Path, tmp_path: Path) -> None:
-    """Of the quality of its faces nothing is known, so none is doubtful."""
-    with Library.opened(file, create=True) as library:
-        root, _ = library.photos.root_of(tmp_path)
-        library.recipe = RECIPE
-        library.photos.record(root, [look("one.jpg", faces=2)], RECIPE)
-    with closing(sqlite3.connect(file)) as connection, connection:
-        for column in ("pixels", "sharpness", "yaw", "group"):
-            connection.execute(f'ALTER TABLE faces DROP COLUMN "{column}"')
-        connection.execute("PRAGMA user_version = 1")
-
-    for _ in range(2):
-        with Library.opened(file) as library:
-            assert not library.faces.of(RECIPE).doubtful.any()
-            root, _ = library.photos.root_of(tmp_path)
-            library.photos.record(root, [look("two.jpg", b"b")], RECIPE)
-            assert len(library.faces.of(RECIPE).vectors) == 3
-
-
 def test_groups_are_remembered_with_how_they_came_about(file: Path, tmp_path: Path) -> None:
     """Faces that came later, and groups that came about in another way, are as if never grouped."""
     with Library.opened(file, create=True) as library:
@@ -240,3 +221,23 @@ def test_damage_is_told_in_one_line(file: Path, tmp_path: Path) -> None:
 
     with pytest.raises(LibraryUnusable, match="damaged"), Library.opened(file):
         pass
+
+
+def test_a_disk_that_fills_up_at_work_is_told_in_one_line(file: Path, tmp_path: Path) -> None:
+    """What was done before is kept."""
+    with Library.opened(file, create=True) as library:
+        root, _ = library.photos.root_of(tmp_path)
+        library.recipe = RECIPE
+        library.photos.record(root, [look("one.jpg")], RECIPE)
+
+    def fill() -> None:
+        with Library.opened(file) as library:
+            pages = library._connection.execute("PRAGMA page_count").fetchone()[0]
+            library._connection.execute(f"PRAGMA max_page_count = {pages}")
+            library.photos.record(root, [look("two.jpg", b"b", faces=999)], RECIPE)
+
+    with pytest.raises(LibraryUnusable, match=r"the disk is full; what was done before is kept\. Make room"):
+        fill()
+
+    with Library.opened(file) as library:
+        assert list(library.photos.photos_in(root, "")) == ["one.jpg"]

@@ -1,0 +1,202 @@
+"""What the user says of people. Each is one change, in one transaction, and can be undone."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sortbyface.errors import CorrectionRefused
+from sortbyface.faces.face import Box
+from sortbyface.library import Library, PersonRecord, Placement, Rejection
+from sortbyface.library.changes import Change
+from sortbyface.people.acquainting import SAME_FACE, best_placement, overlap
+from sortbyface.people.naming import called, checked_name, person_called, who_else_has
+
+
+@dataclass(frozen=True)
+class _Face:
+    """A face that was found, and whose it is."""
+
+    id: int
+    content: int
+    box: Box
+    placement: Placement | None
+    """None: nobody's."""
+
+
+class Corrections:
+    """The user's word on the people of a library. People and faces are given by their ids.
+
+    Each says in words what it did. All raise CorrectionRefused, with a reason, for what cannot be done; then nothing
+    has changed.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._people = library.people
+
+    def person(self, text: str) -> int:
+        """Whoever has this number, as "7" or "Person 7", or this name, in capitals or not."""
+        return person_called(text, self._people.records()).id
+
+    def rename(self, person: int, name: str) -> str:
+        """Give a name, or take it away with "". Refused if somebody else has it."""
+        record = self._record(person)
+        new = checked_name(name) if name else None
+        other = who_else_has(new, person, self._people.records()) if new else None
+        if other:
+            raise CorrectionRefused(
+                f"{other.name} is Person {other.id} already, and nothing was changed; if they are one and the same:"
+                f" python -m sortbyface people merge {other.id} {person}"
+            )
+        renamed = record._replace(name=new)
+        with self._recorded(f"{called(record)} is called {called(renamed)} now") as words:
+            self._people.update_person(renamed)
+        return words
+
+    def hide(self, person: int, *, hidden: bool = True) -> str:
+        """Give somebody no folder; or one again."""
+        record = self._record(person)
+        with self._recorded(
+            f"{called(record)} has {'no folder' if hidden else 'a folder'} from the next sort on"
+        ) as words:
+            self._people.update_person(record._replace(hidden=hidden))
+        return words
+
+    def choose_cover(self, face: int) -> str:
+        """Let a face stand for its person."""
+        placement = self._placed(self._faces([face])[0])
+        record = self._record(placement.person)
+        with self._recorded(f"face {face} stands for {called(record)} now") as words:
+            self._people.update_person(record._replace(cover=placement.id))
+        return words
+
+    def confirm(self, faces: Sequence[int]) -> str:
+        """These faces are whose they are said to be: no grouping moves them any more."""
+        placements = [self._placed(face) for face in self._faces(faces)]
+        with self._recorded(f"{_count(faces)} confirmed") as words:
+            for placement in placements:
+                self._people.update_placement(placement._replace(confirmed=True, similarity=None))
+        return words
+
+    def reject(self, faces: Sequence[int]) -> str:
+        """These faces are not whose they are said to be, and not to come back to them."""
+        placements = [self._placed(face) for face in self._faces(faces)]
+        with self._recorded(f"{_count(faces)} rejected") as words:
+            for placement in placements:
+                self._reject(placement)
+                assert placement.id is not None
+                self._people.remove_placement(placement.id)
+        return words
+
+    def move(self, faces: Sequence[int], person: int) -> str:
+        """These faces are this person's, and not whose they were said to be."""
+        found, record = self._faces(faces), self._record(person)
+        with self._recorded(f"{_count(faces)} moved to {called(record)}") as words:
+            self._give(found, person)
+        return words
+
+    def split(self, faces: Sequence[int]) -> str:
+        """These faces are somebody else's, of whom nothing was known: they become a new person."""
+        found = self._faces(faces)
+        before = {self._placed(face).person for face in found}
+        for person in before:
+            if len(self._people.placements_of(person)) == sum(self._placed(face).person == person for face in found):
+                raise CorrectionRefused(f"these are all faces of {called(self._record(person))}; leave one out")
+        names = ", ".join(called(self._record(person)) for person in sorted(before))
+        with self._recorded(f"{_count(faces)} of {names} split off as Person {self._people.next_person()}") as words:
+            self._give(found, self._people.add_person())
+        return words
+
+    def merge(self, person: int, other: int) -> str:
+        """Two are one: the first, who keeps the name, or gets the other's. The other's number is nobody's any more.
+
+        The other's faces count as confirmed, and so do those of the first that are in photos with both; of all faces of
+        the first, at least one: so no grouping takes the two apart again.
+        """
+        if person == other:
+            raise CorrectionRefused(f"{called(self._record(person))} cannot be merged with themselves; name two people")
+        record, gone = self._record(person), self._record(other)
+        with self._recorded(f"{called(gone)} merged into {called(record)}") as words:
+            theirs = self._people.placements_of(other)
+            photos = {placement.content for placement in theirs}
+            own = self._people.placements_of(person)
+            most_typical = max(own, key=lambda one: (one.confirmed, one.similarity or -1, one.id), default=None)
+            for placement in own:
+                if (placement == most_typical or placement.content in photos) and not placement.confirmed:
+                    self._people.update_placement(placement._replace(confirmed=True, similarity=None))
+            for placement in theirs:
+                self._people.update_placement(placement._replace(person=person, confirmed=True, similarity=None))
+            self._merge_rejections(person, other)
+            name, cover = record.name or gone.name, record.cover or gone.cover
+            self._people.remove_person(other)
+            self._people.update_person(record._replace(name=name, cover=cover))
+        return words
+
+    def undo(self) -> Change:
+        """Take back the last change that has not been taken back yet."""
+        change = self._library.changes.latest()
+        if change is None:
+            raise CorrectionRefused("there is nothing to undo: no change of people is recorded")
+        self._library.changes.undo(change)
+        return change
+
+    @contextmanager
+    def _recorded(self, words: str) -> Iterator[str]:
+        with self._library.changes.recorded(words):
+            yield words
+
+    # --- in the middle of a change ----------------------------------------------------------------------------------
+
+    def _give(self, faces: Sequence[_Face], person: int) -> None:
+        for face in faces:
+            for rejection in self._people.rejections_of(person):
+                if rejection.content == face.content and overlap(rejection.box, face.box) >= SAME_FACE:
+                    self._people.forget_rejection(rejection)
+            if face.placement is None:
+                self._people.add_placement(Placement(face.content, face.box, person, confirmed=True))
+            else:
+                if face.placement.person != person:
+                    self._reject(face.placement)
+                self._people.update_placement(face.placement._replace(person=person, confirmed=True, similarity=None))
+
+    def _reject(self, placement: Placement) -> None:
+        self._people.reject(Rejection(placement.content, placement.box, placement.person))
+
+    def _merge_rejections(self, person: int, other: int) -> None:
+        """Who was neither is not the one that they are; but what both have now was never meant."""
+        own = {(placement.content, placement.box) for placement in self._people.placements_of(person)}
+        rejections = self._people.rejections_of(person) + self._people.rejections_of(other)
+        for rejection in rejections:
+            self._people.forget_rejection(rejection)
+        for content, box in dict.fromkeys((one.content, one.box) for one in rejections):
+            if (content, box) not in own:
+                self._people.reject(Rejection(content, box, person))
+
+    # --- what is there ----------------------------------------------------------------------------------------------
+
+    def _record(self, person: int) -> PersonRecord:
+        record = next((record for record in self._people.records() if record.id == person), None)
+        if record is None:
+            raise CorrectionRefused(f"there is no Person {person}; see who there is: python -m sortbyface people list")
+        return record
+
+    def _faces(self, faces: Sequence[int]) -> list[_Face]:
+        places = self._library.faces.places(faces)
+        found = []
+        for face in faces:
+            if face not in places:
+                raise CorrectionRefused(
+                    f"there is no face {face}; see a person's faces: python -m sortbyface people show PERSON"
+                )
+            content, box = places[face]
+            found.append(_Face(face, content, box, best_placement(self._people.placements_in(content), box)))
+        return found
+
+    def _placed(self, face: _Face) -> Placement:
+        if face.placement is None:
+            raise CorrectionRefused(f"face {face.id} is nobody's; python -m sortbyface people move {face.id} PERSON")
+        return face.placement
+
+
+def _count(faces: Sequence[int]) -> str:
+    return "1 face" if len(faces) == 1 else f"{len(faces):,} faces"
