@@ -1,0 +1,1 @@
+"""Tests of faces and names that other programs keep."""
