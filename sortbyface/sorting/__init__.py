@@ -1,7 +1,23 @@
-"""People -> folders: first a plan, then the deed. Originals are only ever read."""
+"""People -> folders: first a plan, then the deed, and the way back. Originals are only ever read."""
 
-from sortbyface.sorting.deed import Done, carry_out
-from sortbyface.sorting.plan import Copy, Plan, check_folder, make_plan
+from sortbyface.sorting.deed import Done
+from sortbyface.sorting.linking import Mode
+from sortbyface.sorting.plan import Plan, check_folder, make_plan
+from sortbyface.sorting.running import make_ready, run_plan, take_back
 from sortbyface.sorting.sources import Sources, find_sources
+from sortbyface.sorting.undoing import UndoPlan, plan_undo
 
-__all__ = ["Copy", "Done", "Plan", "Sources", "carry_out", "check_folder", "find_sources", "make_plan"]
+__all__ = [
+    "Done",
+    "Mode",
+    "Plan",
+    "Sources",
+    "UndoPlan",
+    "check_folder",
+    "find_sources",
+    "make_plan",
+    "make_ready",
+    "plan_undo",
+    "run_plan",
+    "take_back",
+]

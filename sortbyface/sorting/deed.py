@@ -1,112 +1,233 @@
-"""Carrying out a plan: files appear whole or not at all, and every one is journalled before and after."""
+"""Carrying out a plan: files appear whole or not at all, and every step is written down before and after."""
 
 import errno
 import os
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from sortbyface.errors import DestinationUnusable, PhotoOutOfReach
-from sortbyface.library import FileState, Library
+from sortbyface.library import Action, RunLog, Step
+from sortbyface.naming import give_name
 from sortbyface.photos.finding import OUTPUT_MARK, mark_as_output
-from sortbyface.sorting.copying import copy_whole, unfinished_copy
-from sortbyface.sorting.plan import Copy, Plan
+from sortbyface.sorting.files import is_intact, place
+from sortbyface.sorting.linking import Mode, make
 
-_CHAPTER = 16
-"""Copies that are journalled together: a kill leaves at most so many for the next run to look into."""
+_CHAPTER = 64
+"""Steps that are written down together: a kill leaves at most so many for the next run to look into."""
+
+_THREADS = 8
+"""Copies under way at once, so that the disk writes some while others are read."""
 
 _SPARE_BYTES = 16_000_000
+
+_COPYING: Collection[str] = {Mode.COPY, Mode.REFLINK}
+
+_REMEDIES = {
+    errno.ENOSPC: "make room",
+    errno.EDQUOT: "make room",
+    errno.EROFS: "choose a -dest that can be written",
+    errno.EACCES: "allow writing there, or choose another -dest",
+    errno.EPERM: "allow writing there, or choose another -dest",
+    errno.EEXIST: "move it away",
+}
+_OTHER_REMEDY = "see that its drive is connected and sound"
+
+
+class Kept(Exception):
+    """A file or folder stays as it is. The message is the reason."""
 
 
 @dataclass
 class Done:
     """What came of a plan."""
 
-    copied: int = 0
-    withdrawn: int = 0
+    made: int = 0
+    """Photos; what goes with them is not counted."""
+
+    made_beside: int = 0
+    moved: int = 0
+    removed: int = 0
+    not_cloned: int = 0
+    """Of those, what was to be a clone and is a copy, as the file system cannot clone."""
+
     failed: list[tuple[Path, str]] = field(default_factory=list)
-    """Photos that could not be copied, with the reason."""
+    """Originals that could not be brought, with the reason."""
+
+    kept: list[tuple[Path, str]] = field(default_factory=list)
+    """What was to be moved or removed and stays, with the reason."""
+
+    def count(self, asked: Action, done: Action) -> None:
+        """One more."""
+        if done.kind == "make" and done.file and asked.file:
+            self.made += done.file.content is not None
+            self.made_beside += done.file.content is None
+            self.not_cloned += done.file.content is not None and asked.file.mode != done.file.mode
+        self.moved += done.kind == "move"
+        self.removed += done.kind == "remove"
 
 
-def carry_out(plan: Plan, library: Library, progress: Callable[[int], object] = lambda _: None) -> Done:
-    """Do what the plan says. progress: called with the number of photos dealt with since the last call.
+def carry_out(
+    steps: Sequence[Step],
+    destination: Path,
+    log: RunLog,
+    hashes: Mapping[int, bytes],
+    progress: Callable[[int], object] = lambda _: None,
+) -> Done:
+    """Do it. hashes: of the contents. progress: called with the number of files dealt with since the last call.
 
-    A photo that cannot be read is passed over, and told. Raises DestinationUnusable when the destination
-    cannot be written or has too little room; what was copied until then stays, and the next run goes on.
+    A photo that cannot be read is passed over, and told, as is what somebody has changed since the plan was made.
+    Raises DestinationUnusable when the destination cannot be written or has too little room; what was done until
+    then stays, and the next run goes on.
     """
     done = Done()
     try:
-        _check_room(plan)
-        for target in plan.interrupted:
-            unfinished_copy(plan.destination / target).unlink(missing_ok=True)
-        library.journal.note_copies(plan.destination, plan.settled)
-        for start in range(0, len(plan.copies), _CHAPTER):
-            _copy_chapter(plan, plan.copies[start : start + _CHAPTER], library, done, progress)
-        for target in plan.withdrawals:
-            (plan.destination / target).unlink(missing_ok=True)
-            _remove_if_empty((plan.destination / target).parent)
-            done.withdrawn += 1
-        library.journal.forget_copies(plan.destination, [*plan.withdrawals, *plan.forgotten])
+        _check_room(destination, [step.action for step in steps])
+        with ThreadPoolExecutor(_THREADS, "copying") as pool:
+            for chapter in _chapters(steps):
+                _Chapter(chapter, destination, hashes, done).carry_out(log, pool, progress)
     except OSError as error:
-        raise DestinationUnusable(_why(error, plan.destination, done)) from error
+        raise DestinationUnusable(_why(error, destination, done)) from error
     return done
 
 
-def _copy_chapter(
-    plan: Plan, copies: Sequence[Copy], library: Library, done: Done, progress: Callable[[int], object]
-) -> None:
-    for folder in dict.fromkeys((plan.destination / copy.target).parent for copy in copies):
-        _make_folder(folder, plan.destination)
-    library.journal.note_copies(plan.destination, [(copy.target, copy.content, None) for copy in copies])
-    states: list[tuple[str, int, FileState | None]] = []
-    failed: list[str] = []
-    try:
-        for copy in copies:
-            target = plan.destination / copy.target
-            try:
-                copy_whole(copy.source, target, copy.sha256)
-            except PhotoOutOfReach as error:
-                failed.append(copy.target)
-                done.failed.append((copy.source, str(error)))
+def _chapters(steps: Iterable[Step]) -> Iterator[list[Step]]:
+    """Steps of one kind, no two of which change the same path: what was done of them can be told in any order."""
+    chapter: list[Step] = []
+    touched: set[str] = set()
+    for step in steps:
+        same = chapter and chapter[0].action.kind == step.action.kind and touched.isdisjoint(step.action.paths)
+        if chapter and (len(chapter) == _CHAPTER or not same):
+            yield chapter
+            chapter, touched = [], set()
+        chapter.append(step)
+        touched.update(step.action.paths)
+    if chapter:
+        yield chapter
+
+
+class _Chapter:
+    """Steps that are written down together."""
+
+    def __init__(self, steps: Sequence[Step], destination: Path, hashes: Mapping[int, bytes], done: Done) -> None:
+        self._steps = steps
+        self._destination = destination
+        self._hashes = hashes
+        self._counts = done
+        self._done: list[Step] = []
+
+    def carry_out(self, log: RunLog, pool: ThreadPoolExecutor, progress: Callable[[int], object]) -> None:
+        log.begin(self._steps)
+        futures: list[Future[Action]] = []
+        try:
+            if any(_is_copied(step.action) for step in self._steps):
+                futures = [pool.submit(self._do, step.action) for step in self._steps]
+                for step, future in zip(self._steps, futures, strict=True):
+                    self._take(step, future.result, progress)
             else:
-                states.append((copy.target, copy.content, FileState.of(target)))
-                done.copied += 1
+                for step in self._steps:
+                    self._take(step, partial(self._do, step.action), progress)
+        finally:
+            self._finish(futures)
+            numbers = {step.number for step in self._done}
+            log.end(self._done, [step for step in self._steps if step.number not in numbers])
+
+    def _take(self, step: Step, result: Callable[[], Action], progress: Callable[[int], object]) -> None:
+        action = step.action
+        where = place(self._destination, action.path)
+        try:
+            done = result()
+        except PhotoOutOfReach as error:
+            self._counts.failed.append(
+                (action.file.source if action.file and action.file.source else where, str(error))
+            )
+        except Kept as reason:
+            self._counts.kept.append((where, str(reason)))
+        else:
+            self._counts.count(action, done)
+            self._done.append(Step(step.number, done))
+        if action.file:
             progress(1)
-    finally:
-        library.journal.note_copies(plan.destination, states)
-        library.journal.forget_copies(plan.destination, failed)
+
+    def _finish(self, futures: Sequence[Future[Action]]) -> None:
+        """What was under way when something failed is awaited, and counts if it came to an end."""
+        for future in futures:
+            future.cancel()
+        wait(futures)
+        numbers = {step.number for step in self._done}
+        for step, future in zip(self._steps, futures, strict=False):
+            if step.number not in numbers and not future.cancelled() and future.exception() is None:
+                self._counts.count(step.action, future.result())
+                self._done.append(Step(step.number, future.result()))
+
+    def _do(self, action: Action) -> Action:
+        """Gives the action as it was done. Raises PhotoOutOfReach, Kept, OSError."""
+        path = place(self._destination, action.path)
+        try:
+            return self._at(path, action)
+        except OSError as error:
+            error.filename, error.filename2 = str(path), None  # not the hidden name that it has until it is whole
+            raise
+
+    def _at(self, path: Path, action: Action) -> Action:
+        file = action.file
+        match action.kind:
+            case "make" if file and file.source and file.source_state:
+                sha256 = None if file.content is None else self._hashes[file.content]
+                made = make(Mode(file.mode), file.source, path, sha256, file.source_state)
+                return replace(action, file=replace(file, mode=made.mode, state=made.state))
+            case "move" if file and action.moved_from:
+                before = self._destination / action.moved_from
+                self._check_intact(before, action)
+                if os.path.lexists(path):
+                    raise Kept("something else lies where it was to be moved")
+                give_name(before, path)
+            case "remove":
+                if os.path.lexists(path):
+                    self._check_intact(path, action)
+                    path.unlink()
+            case "mkdir":
+                path.mkdir(exist_ok=True)
+            case "mark":
+                mark_as_output(path)
+            case "unmark":
+                (path / OUTPUT_MARK).unlink(missing_ok=True)
+            case "rmdir":
+                _remove_folder(path)
+        return action
+
+    def _check_intact(self, path: Path, action: Action) -> None:
+        if action.file is None or not is_intact(path, action.file):
+            raise Kept("it has been changed since it was put there")
 
 
-def _make_folder(folder: Path, destination: Path) -> None:
-    """A folder that is new, or empty, is marked as ours unless one above it is: it is never taken for new photos."""
-    marked = False
-    for place in dict.fromkeys((destination, folder)):
-        place.mkdir(parents=True, exist_ok=True)
-        marked = marked or (place / OUTPUT_MARK).exists()
-        if not marked and not os.listdir(place):
-            mark_as_output(place)
-            marked = True
+def _is_copied(action: Action) -> bool:
+    return action.kind == "make" and action.file is not None and action.file.mode in _COPYING
 
 
-def _remove_if_empty(folder: Path) -> None:
+def _remove_folder(folder: Path) -> None:
     try:
-        if os.listdir(folder) == [OUTPUT_MARK]:
-            (folder / OUTPUT_MARK).unlink()
         folder.rmdir()
-    except OSError:
-        pass  # it holds something else, and stays
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise Kept("it holds other files") from error
 
 
-def _check_room(plan: Plan) -> None:
-    place = plan.destination
-    while not place.exists():
-        place = place.parent
-    needed, free = sum(copy.size for copy in plan.copies), shutil.disk_usage(place).free
-    if plan.copies and needed + _SPARE_BYTES > free:
+def _check_room(destination: Path, actions: Sequence[Action]) -> None:
+    files = [action.file for action in actions if _is_copied(action)]
+    sizes = [file.source_state.size for file in files if file and file.source_state]
+    room_at = destination
+    while not room_at.exists():
+        room_at = room_at.parent
+    needed, free = sum(sizes), shutil.disk_usage(room_at).free
+    if sizes and needed + _SPARE_BYTES > free:
         raise DestinationUnusable(
-            f"{plan.destination} has room for {_megabytes(free)} and {_megabytes(needed)} are to be copied;"
-            " nothing was copied. Make room, or choose another -dest"
+            f"{destination} has room for {_megabytes(free)} and {_megabytes(needed)} are to be copied;"
+            " nothing was copied. Make room, choose another -dest, or --mode hardlink or symlink"
         )
 
 
@@ -115,6 +236,6 @@ def _megabytes(size: int) -> str:
 
 
 def _why(error: OSError, destination: Path, done: Done) -> str:
-    where = error.filename2 or error.filename or destination
-    remedy = "make room" if error.errno == errno.ENOSPC else "allow writing there, or choose another -dest"
-    return f"{where}: {error.strerror}; {done.copied} photos were copied before. To go on, {remedy} and run this again"
+    where, remedy = error.filename or destination, _REMEDIES.get(error.errno or 0, _OTHER_REMEDY)
+    before = f"{done.made:,} photos were brought before" + (f", {done.moved:,} files moved" if done.moved else "")
+    return f"{where}: {error.strerror or error}; {before}. To go on, {remedy} and run this again"

@@ -1,29 +1,25 @@
-"""What is to be copied where: worked out, and printable, before anything happens."""
+"""What is to be done to which file: worked out, and printable, before anything happens."""
 
 import os
-import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from sortbyface.errors import DestinationUnusable, PhotoOutOfReach
-from sortbyface.library import FileState, Library
-from sortbyface.naming import numbered
-from sortbyface.pipeline.looking import identify
+from sortbyface.errors import DestinationUnusable
+from sortbyface.library import Action, Library, OurFile
+from sortbyface.naming import folded
+from sortbyface.sorting.belongings import Belongings, Wanted
+from sortbyface.sorting.files import has_original, is_current, is_intact
+from sortbyface.sorting.folders import folders_to_clear, folders_to_make
+from sortbyface.sorting.linking import Mode
+from sortbyface.sorting.moves import in_order
+from sortbyface.sorting.names import Names
 from sortbyface.sorting.sources import Sources
 
-
-@dataclass(frozen=True)
-class Copy:
-    """One photo, to one place."""
-
-    source: Path
-    target: str
-    """Relative to the destination."""
-
-    content: int
-    sha256: bytes
-    size: int
+_LIKE_COPIES: Collection[str] = {Mode.COPY, Mode.REFLINK}
+"""Where no clone can be made a copy is: whoever asks for the one has the other in place."""
 
 
 @dataclass(frozen=True)
@@ -33,124 +29,201 @@ class Plan:
     destination: Path
     """Absolute."""
 
-    copies: list[Copy]
-    withdrawals: list[str]
-    """Copies of ours, unchanged since, of photos that do not belong there any more; their originals exist."""
+    actions: list[Action]
+    """In order."""
 
-    in_place: int
+    in_place: int = 0
     """Photos that are where they belong."""
 
-    forgotten: list[str]
-    """Copies of ours that somebody removed or changed, and that are not wanted there any more."""
+    mode: Mode = Mode.COPY
+    """How new files are made."""
 
-    interrupted: list[str]
-    """What an earlier run had begun to copy when it was killed."""
+    of_another_mode: int = 0
+    """Files of ours that are where they belong and were made in another way. They stay as they are."""
 
-    settled: list[tuple[str, int, FileState]]
-    """Those of the interrupted copies that did get whole: path, content, state."""
+    forgotten: tuple[str, ...] = ()
+    """Files of ours that somebody removed or changed, and that are not wanted there any more."""
+
+    among_photos: bool = False
+    """The destination lies below a folder that was looked through."""
+
+    @property
+    def files(self) -> int:
+        """That are to be made, moved or removed."""
+        return sum(action.file is not None for action in self.actions)
+
+    @property
+    def photos(self) -> int:
+        """That are to be made; what goes with them is not counted."""
+        return sum(action.file is not None and action.file.content is not None for action in self.makes)
+
+    @property
+    def makes(self) -> list[Action]:
+        """Photos, and what goes with them."""
+        return [action for action in self.actions if action.kind == "make"]
+
+    @property
+    def moves(self) -> list[Action]:
+        """Files of ours that belong elsewhere now."""
+        return [action for action in self.actions if action.kind == "move"]
+
+    @property
+    def removals(self) -> list[Action]:
+        """Files of ours, unchanged since, that belong nowhere any more; their originals exist."""
+        return [action for action in self.actions if action.kind == "remove"]
 
 
 def make_plan(
-    library: Library, destination: Path, wanted: Iterable[tuple[str, Iterable[int]]], sources: Sources, *, tidy: bool
+    library: Library,
+    destination: Path,
+    wanted: Iterable[tuple[str, Iterable[int]]],
+    sources: Sources,
+    *,
+    tidy: bool,
+    mode: Mode = Mode.COPY,
 ) -> Plan:
-    """Bring each content into its folder.
+    """Bring each content, and what goes with it, into its folder.
 
-    wanted: folders below the destination ("" for itself), each with the contents that belong there; of
-    these, the ones in `sources.present` are copied. Nothing is overwritten: two photos of one name both
-    arrive, the second as "name (2)"; the same photo is there once. tidy: take back copies that an earlier
-    run made in a folder where they do not belong now. Raises DestinationUnusable.
+    wanted: folders below the destination ("" for itself), each with the contents that belong there; of these, the
+    ones in `sources.present` are brought. Nothing is replaced: two photos of one name both arrive, the second as
+    "name (2)"; the same photo is there once. Files of ours that belong elsewhere now are moved there. tidy: take back
+    those that belong nowhere now. mode: how new files are made; what is in place stays as it was made. Raises
+    DestinationUnusable.
     """
     destination = destination.resolve()
     check_folder(destination, sources)
-    journal = library.journal.copies(destination)
-    settled = _settled(destination, journal, sources)
-    journal.update((path, (content, state)) for path, content, state in settled)
-    copied_to = {(os.path.dirname(path), content): path for path, (content, _) in journal.items()}
-    copies: list[Copy] = []
-    kept: set[str] = set()
-    in_place = 0
-    for folder, contents in wanted:
-        names = _Names(destination / folder)
+    folders = [(folder, list(contents)) for folder, contents in wanted]
+    return _Planner(library.journal.ours(destination), destination, sources, mode).plan(folders, tidy)
+
+
+class _Planner:
+    def __init__(self, ours: dict[str, OurFile], destination: Path, sources: Sources, mode: Mode) -> None:
+        self._ours = ours
+        self._destination = destination
+        self._sources = sources
+        self._mode = mode
+        self._intact = {path for path, file in ours.items() if is_intact(destination / path, file)}
+        self._spare: defaultdict[object, list[str]] = defaultdict(list)
+        self._brought: list[Action] = []
+        self._in_place = 0
+
+    def plan(self, wanted: list[tuple[str, list[int]]], tidy: bool) -> Plan:
+        belongings = Belongings(self._ours, self._sources, wanted, self._mode)
+        there = self._there(self._same_folders([folder for folder, _ in wanted]))
+        kept: set[str] = set()
+        for folder, contents in wanted:
+            for content in contents:
+                for belonging in (content, *(companion.source for companion in belongings.beside(content))):
+                    kept.update(path for path in there[folder, belonging] if is_current(self._ours[path]))
+        surplus = [path for path in sorted(self._ours) if path not in kept and self._is_surplus(path, tidy)]
+        leaving = {path for path in surplus if path in self._intact and has_original(self._ours[path], self._sources)}
+        for path in sorted(leaving):
+            self._spare[self._likeness(self._ours[path])].append(path)
+        for folder, contents in wanted:
+            self._bring_all(folder, contents, belongings, kept, there, leaving)
+        return Plan(
+            self._destination,
+            self._actions(leaving),
+            in_place=self._in_place,
+            mode=self._mode,
+            of_another_mode=sum(not self._is_as_asked(self._ours[path]) for path in kept & self._intact),
+            forgotten=tuple(path for path in surplus if path not in self._intact),
+            among_photos=any(self._destination.is_relative_to(root) for root in self._sources.roots),
+        )
+
+    def _there(self, same: dict[str, str]) -> defaultdict[object, list[str]]:
+        """Folder and content, or folder and original -> the files of ours that are there, changed or not."""
+        there: defaultdict[object, list[str]] = defaultdict(list)
+        for path, file in self._ours.items():
+            if os.path.lexists(self._destination / path):
+                folder = os.path.dirname(path)
+                key = file.source if file.content is None else file.content
+                there[same.get(folder, folder), key].append(path)
+        return there
+
+    def _same_folders(self, wanted: Sequence[str]) -> dict[str, str]:
+        """Folder of the journal -> the wanted one that the file system takes for the same, as "anna" and "Anna"."""
+        by_name = {folded(folder): folder for folder in wanted}
+        same = {}
+        for folder in {os.path.dirname(path) for path in self._ours} - set(wanted):
+            other = by_name.get(folded(folder))
+            first, second = self._destination / folder, self._destination / (other or "")
+            if other is not None and first.exists() and second.exists() and os.path.samefile(first, second):
+                same[folder] = other
+        return same
+
+    def _is_surplus(self, path: str, tidy: bool) -> bool:
+        """Where there is nothing to tidy up, that is what goes with a photo and has changed since."""
+        file = self._ours[path]
+        return bool(os.path.dirname(path)) if tidy else file.content is None and not is_current(file)
+
+    def _bring_all(
+        self,
+        folder: str,
+        contents: Sequence[int],
+        belongings: Belongings,
+        kept: set[str],
+        there: defaultdict[object, list[str]],
+        leaving: set[str],
+    ) -> None:
+        names = Names(
+            self._destination / folder,
+            leaving={os.path.basename(path) for path in leaving if os.path.dirname(path) == folder},
+            ours={os.path.basename(path) for path in self._intact if os.path.dirname(path) == folder},
+        )
+        brought = {self._ours[path].source for path in kept if os.path.dirname(path) == folder}
         for content in contents:
-            before = copied_to.get((folder, content))
-            if before is not None:
-                kept.add(before)
-            if content not in sources.present:
+            own = [path for path in there[folder, content] if path in kept]
+            beside = [companion for companion in belongings.beside(content) if companion.source not in brought]
+            brought.update(companion.source for companion in beside)
+            photo = belongings.photo(content)
+            if photo is None:
                 continue
-            source, state = sources.present[content]
-            sha256 = sources.hashes[content]
-            name = None
-            if before is None or not os.path.lexists(destination / before):
-                name = names.free(source.name, state.size, sha256)
+            name = os.path.basename(own[0]) if own else names.holding(photo.size, self._sources.hashes[content])
             if name is None:
-                in_place += 1
+                name = names.claim(photo.source.name, partial(_names_beside, photo, beside))
+                self._bring(os.path.join(folder, name), photo.file)
             else:
-                copies.append(Copy(source, os.path.join(folder, name), content, sha256, state.size))
-    surplus = sorted(path for path in journal if path not in kept and os.path.dirname(path)) if tidy else []
-    ours = {path for path in surplus if _state_of(destination / path) == journal[path][1]}
-    return Plan(
-        destination,
-        copies,
-        withdrawals=[path for path in surplus if path in ours and journal[path][0] in sources.present],
-        in_place=in_place,
-        forgotten=[path for path in surplus if path not in ours],
-        interrupted=[path for path, (_, state) in library.journal.copies(destination).items() if state is None],
-        settled=settled,
-    )
+                self._in_place += 1
+            for companion in beside:
+                self._bring(os.path.join(folder, names.claim(companion.beside(photo, name))), companion.file)
+
+    def _bring(self, path: str, file: OurFile) -> None:
+        """By moving what lies where it does not belong any more, if there is something."""
+        spare = self._spare[self._likeness(file)]
+        if not spare:
+            self._brought.append(Action("make", path, file))
+            return
+        best = next((other for other in spare if os.path.basename(other) == os.path.basename(path)), spare[0])
+        spare.remove(best)
+        self._brought.append(Action("move", path, self._ours[best], moved_from=best))
+
+    def _likeness(self, file: OurFile) -> object:
+        """Equal for files that can stand for each other."""
+        mode = Mode.COPY if file.mode in _LIKE_COPIES else file.mode
+        if file.mode == Mode.SYMLINK or file.content is None:
+            return mode, file.source, file.source_state
+        return mode, file.content
+
+    def _is_as_asked(self, file: OurFile) -> bool:
+        return file.mode == self._mode or (file.mode in _LIKE_COPIES and self._mode in _LIKE_COPIES)
+
+    def _actions(self, leaving: set[str]) -> list[Action]:
+        moves = [action for action in self._brought if action.kind == "move"]
+        makes = [action for action in self._brought if action.kind == "make"]
+        removed = sorted(leaving - {move.moved_from for move in moves})
+        arriving = [action.path for action in self._brought]
+        return [
+            *(Action("remove", path, self._ours[path]) for path in removed),
+            *folders_to_make(self._destination, arriving),
+            *in_order(moves),
+            *makes,
+            *folders_to_clear(self._destination, leaving, arriving),
+        ]
 
 
-def _settled(
-    destination: Path, journal: dict[str, tuple[int, FileState | None]], sources: Sources
-) -> list[tuple[str, int, FileState]]:
-    settled = []
-    for path, (content, state) in journal.items():
-        there = _state_of(destination / path) if state is None else None
-        if there is not None and _holds(destination / path, there.size, sources.hashes[content]):
-            settled.append((path, content, there))
-    return settled
-
-
-class _Names:
-    """The file names in one folder, those on disk and those that are planned."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        try:
-            self._taken = {_folded(name): name for name in os.listdir(folder)}
-        except FileNotFoundError:
-            self._taken = {}
-        except OSError as error:
-            raise DestinationUnusable(f"{folder} cannot be looked into: {error.strerror}") from error
-
-    def free(self, name: str, size: int, sha256: bytes) -> str | None:
-        """The name for a photo in this folder, marked as taken; None if the same photo is there already."""
-        for candidate in numbered(name):
-            there = self._taken.get(_folded(candidate))
-            if there is None:
-                self._taken[_folded(candidate)] = candidate
-                return candidate
-            if _holds(self._folder / there, size, sha256):
-                return None
-        raise AssertionError("numbers do not end")
-
-
-def _folded(name: str) -> str:
-    """Equal for names that some file systems cannot tell apart."""
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-def _holds(path: Path, size: int, sha256: bytes) -> bool:
-    try:
-        return path.stat().st_size == size and identify(path)[1] == sha256
-    except (OSError, PhotoOutOfReach):
-        return False
-
-
-def _state_of(path: Path) -> FileState | None:
-    try:
-        return FileState.of(path)
-    except OSError:
-        return None
+def _names_beside(photo: Wanted, companions: Sequence[Wanted], name: str) -> list[str]:
+    return [companion.beside(photo, name) for companion in companions]
 
 
 def check_folder(destination: Path, sources: Sources) -> None:

@@ -31,7 +31,9 @@ def test_a_disk_that_fills_up_loses_nothing_and_the_next_run_goes_on(
 
     with monkeypatch.context() as patch:
         patch.setattr(copying.os, "fsync", bring_to_disk)
-        with pytest.raises(DestinationUnusable, match=r"7 photos were copied.*make room and run this again"):
+        with pytest.raises(
+            DestinationUnusable, match=r"jpg: No space left on device; 7 photos .*make room and run this again"
+        ):
             sort(home)
     assert len(tree(home / "Sorted-pictures")) == 7
     assert not list((home / "Sorted-pictures").rglob("*.part"))
@@ -39,7 +41,7 @@ def test_a_disk_that_fills_up_loses_nothing_and_the_next_run_goes_on(
     outcome = sort(home)
 
     assert outcome.done is not None
-    assert (outcome.done.copied, outcome.plan.in_place) == (13, 7)
+    assert (outcome.done.made, outcome.plan.in_place) == (13, 7)
     assert untouched(home / "Album") == originals
 
 
@@ -92,7 +94,7 @@ def test_a_photo_that_changes_while_it_is_copied_is_left_out_and_told(
 def test_a_file_system_without_links(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """exFAT, as most memory cards have it."""
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
     monkeypatch.setattr(copying.os, "link", refuse)
@@ -111,7 +113,9 @@ def test_a_name_that_is_taken_at_the_last_moment_is_not_overwritten(
     source.write_bytes(b"a photo")
     target.write_bytes(b"somebody was faster")
     if not links:
-        monkeypatch.setattr(copying.os, "link", lambda *_: (_ for _ in ()).throw(OSError(errno.EPERM, "no links")))
+        monkeypatch.setattr(
+            copying.os, "link", lambda *_, **__: (_ for _ in ()).throw(OSError(errno.EPERM, "no links"))
+        )
 
     with pytest.raises(FileExistsError):
         copying.copy_whole(source, target, copying.hashlib.sha256(b"a photo").digest())

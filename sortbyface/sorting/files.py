@@ -1,0 +1,53 @@
+"""The files of ours at a destination: is one still what it was made as, and is there something to make it from?"""
+
+import os
+from pathlib import Path
+
+from sortbyface.errors import PhotoOutOfReach
+from sortbyface.library import FileState, OurFile
+from sortbyface.pipeline.looking import identify
+from sortbyface.sorting.linking import Mode, is_ours
+from sortbyface.sorting.sources import Sources
+
+
+def is_intact(path: Path, file: OurFile) -> bool:
+    """Nobody has changed it, taken it away, or put something else there."""
+    return file.state is not None and is_ours(path, Mode(file.mode), file.source or path, file.state)
+
+
+def is_current(file: OurFile) -> bool:
+    """What goes with a photo is still what it was when this was made; a symbolic link still leads somewhere."""
+    if file.source is None or (file.content is not None and file.mode != Mode.SYMLINK):
+        return True
+    now = state_of(file.source)
+    return now is not None and (file.content is not None or now == file.source_state)
+
+
+def has_original(file: OurFile, sources: Sources) -> bool:
+    """Whether nothing is lost with it: the photo is there, or what it was made from, or it is but a link to it."""
+    if file.mode == Mode.SYMLINK:
+        return True
+    if file.content is not None:
+        return file.content in sources.present
+    return file.source is not None and state_of(file.source) is not None
+
+
+def holds(path: Path, size: int, sha256: bytes) -> bool:
+    """Whether a file has these bytes."""
+    try:
+        return path.stat().st_size == size and identify(path)[1] == sha256
+    except (OSError, PhotoOutOfReach):
+        return False
+
+
+def state_of(path: Path) -> FileState | None:
+    """None if there is no such file."""
+    try:
+        return FileState.of(path)
+    except OSError:
+        return None
+
+
+def place(destination: Path, path: str) -> Path:
+    """Where an action's path is: below a destination, or above it."""
+    return Path(os.path.normpath(destination / path))
