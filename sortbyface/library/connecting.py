@@ -9,7 +9,7 @@ from sortbyface.errors import LibraryUnusable
 from sortbyface.library.backup import back_up
 from sortbyface.library.network_folder import network_file_system
 from sortbyface.library.schema import APPLICATION_ID, MIGRATIONS, TABLES, VERSION
-from sortbyface.library.trouble import damaged, explained
+from sortbyface.library.trouble import UNREADABLE_TABLES, damaged, explained
 
 LATEST_IMAGINABLE = VERSION + 1000
 """A library that says it is of a later version than this is damaged, not new."""
@@ -44,6 +44,8 @@ def connect(path: Path) -> sqlite3.Connection:
             raise
     except sqlite3.Error as error:
         raise explained(path, error) or damaged(path, error) from error
+    except UnicodeDecodeError as error:  # SQLite complains, and quotes what it complains of
+        raise damaged(path, UNREADABLE_TABLES) from error
     return connection
 
 

@@ -57,7 +57,7 @@ class Health:
         self._connection.rollback()
         try:
             found = damage_of(self._connection) or [finding.what for finding in self._inside()]
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             return str(error)
         return found[0] if found else None
 

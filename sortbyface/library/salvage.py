@@ -59,7 +59,7 @@ def salvage(path: Path) -> Salvage:
             f"{path}: what can be read of it cannot be saved beside it ({error}); it was not changed."
             " Make room there, and run this again"
         ) from error
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         backups = sorted(path.parent.glob(f"{path.name}.*.backup"), key=lambda backup: backup.stat().st_mtime)
         instead = f"put {backups[-1]} in its place" if backups else "move it away, and look at the photos again"
         raise LibraryUnusable(f"{path}: nothing of it can be saved ({error}); it was not changed; {instead}") from error

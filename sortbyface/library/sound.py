@@ -8,7 +8,7 @@ from sortbyface.errors import LibraryUnusable
 from sortbyface.library.connecting import LATEST_IMAGINABLE, raw_connection
 from sortbyface.library.schema import APPLICATION_ID, VERSION
 from sortbyface.library.tables import has_all_tables, tables_of, tables_wanted
-from sortbyface.library.trouble import explained
+from sortbyface.library.trouble import UNREADABLE_TABLES, explained
 
 _MOST_NAMED = 20
 
@@ -30,6 +30,8 @@ def damage_of_file(path: Path) -> list[str]:
         if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in _DAMAGE:
             return [str(error)]
         raise explained(path, error) or error from error
+    except UnicodeDecodeError:  # SQLite complains, and quotes what it complains of
+        return [UNREADABLE_TABLES]
 
 
 def damage_of(connection: sqlite3.Connection) -> list[str]:
