@@ -1,8 +1,8 @@
 """How long a sort takes beside `cp -r`: python -m benchmarks.sorting [--photos N] [--size BYTES] [--links N]
 
-Photos of random bytes, 100 to a person, in a library that has looked at them. What is timed are real commands: a
-sort by hard link, and sorts by copy in turn with `cp -r`, all with `sync` at their ends. Of a sort by copy, the time of a sort that
-has nothing left to do is taken off, as that is for grouping faces and not for copying. All files are in the page
+Photos of random bytes, 100 to a person, in a library that has looked at them. What is timed are real commands, all with
+`sync` at their ends: a sort by hard link, and sorts by copy in turn with `cp -r`. Of a sort by copy, the time of one
+that has nothing left to do is taken off, as that is for grouping faces and not for copying. All files are in the page
 cache, for the program and for `cp`.
 """
 

@@ -10,7 +10,7 @@ from sortbyface.faces.face import Box
 from sortbyface.jobs import LIBRARY
 from sortbyface.library import Library, Placement, Tally
 from sortbyface.people import Names
-from sortbyface.people.acquainting import SAME_FACE, best_placement, overlap
+from sortbyface.people.acquainting import placed_faces
 from sortbyface.people.corrections import Corrections
 from sortbyface.people.naming import person_called
 
@@ -75,7 +75,11 @@ def show_person(whom: str, library: Path = LIBRARY) -> tuple[Listed, list[Sighti
         record = person_called(whom, records)
         placements = opened.people.placements_of(record.id)
         sightings = [_sighting(placement, opened, record.cover) for placement in placements]
-        tally = opened.people.tallies().get(record.id, Tally(0, 0, 0))
+    tally = Tally(
+        len({placement.content for placement in placements}),
+        len(placements),
+        sum(placement.confirmed for placement in placements),
+    )
     listed = Listed(record.id, Names.of(records)[record.id], record.name is not None, record.hidden, tally)
     return listed, sorted(sightings, key=lambda sighting: (sighting.photo, sighting.box or ()))
 
@@ -89,9 +93,10 @@ def show_photo(photo: Path, library: Path = LIBRARY) -> list[Sighting]:
         placements = opened.people.placements_in(content)
         covers = {record.cover for record in opened.people.records()}
         faces = _faces_in(content, opened)
+    placed = placed_faces(faces, placements)
     sightings = []
     for face, box in faces.items():
-        one = best_placement(placements, box)
+        one = placed.get(face)
         if one is None:
             sightings.append(Sighting(face, photo, box, None, False, None, False))
         else:
@@ -113,12 +118,9 @@ def _faces_in(content: int, library: Library) -> dict[int, Box]:
 
 
 def _sighting(placement: Placement, library: Library, cover: int | None) -> Sighting:
-    faces = _faces_in(placement.content, library)
-    face = max(faces, key=lambda face: overlap(placement.box, faces[face]), default=None)
-    if face is not None and overlap(placement.box, faces[face]) < SAME_FACE:
-        face = None
+    placed = placed_faces(_faces_in(placement.content, library), library.people.placements_in(placement.content))
     return Sighting(
-        face,
+        next((face for face, one in placed.items() if one.id == placement.id), None),
         library.photos.file_of(placement.content),
         placement.box,
         placement.person,

@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from sortbyface.faces.face import Box
+from sortbyface.faces.same_face import SAME_FACE, overlap
+from sortbyface.library.people import KnownPeople
+
 _TABLES = {
     "people": ("id", "name", "hidden", "cover"),
     "placements": ("id", "content", "left", "top", "right", "bottom", "person", "confirmed", "similarity"),
     "rejections": ("id", "content", "left", "top", "right", "bottom", "person"),
 }
 """What is recorded: tables, and their columns."""
+
+_Row = dict[str, Any]
+"""Column -> value, in the order of the columns."""
 
 _REALS = {"left", "top", "right", "bottom", "similarity"}
 """What grouping may change: a row that differs in these alone is still as the user left it."""
@@ -38,16 +45,23 @@ class Changes:
 
     @contextmanager
     def recorded(self, words: str) -> Iterator[None]:
-        """One change, and one transaction: all rows of people that change in the `with` block belong to it."""
+        """One change, and one transaction: all rows of people that change in the `with` block belong to it.
+
+        If none does, there is nothing to undo, and nothing is recorded.
+        """
         with self._connection as db:
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            db.execute("INSERT INTO changes (at, words) VALUES (?, ?)", [now, words])
+            change = db.execute("INSERT INTO changes (at, words) VALUES (?, ?)", [now, words]).lastrowid
             for statement in _triggers():
                 db.execute(statement)
             yield
             for table in _TABLES:
                 for event in ("insert", "update", "delete"):
                     db.execute(f"DROP TRIGGER recorded_{table}_{event}")
+            db.execute(
+                "DELETE FROM changes WHERE id = ? AND NOT EXISTS (SELECT 1 FROM changed_rows WHERE change = changes.id)",
+                [change],
+            )
 
     def latest(self) -> Change | None:
         """The last one that has not been undone."""
@@ -64,28 +78,44 @@ class Changes:
             db.execute("PRAGMA defer_foreign_keys = ON")
             query = 'SELECT "table", "row", before, after FROM changed_rows WHERE change = ? ORDER BY id DESC'
             for row in db.execute(query, [change.id]).fetchall():
-                before, after = _values(row["before"]), _values(row["after"])
-                self._restore(row["table"], row["row"], before, after)
+                table, before, after = row["table"], _values(row["before"]), _values(row["after"])
+                if before is None:
+                    self._take_out(table, row["row"])
+                elif after is None:
+                    self._bring_back(table, before)
+                else:
+                    self._restore(table, row["row"], before, after)
+            KnownPeople(db).forget_stray_covers()
             db.execute("UPDATE changes SET undone = 1 WHERE id = ?", [change.id])
 
-    def _restore(self, table: str, row: int, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
-        columns = _TABLES[table]
-        found = self._connection.execute(f"SELECT {_listed(columns)} FROM {table} WHERE id = ?", [row]).fetchone()
-        now = dict(found) if found else None
-        if now and after and any(now[c] != after[c] for c in columns if c not in _REALS):
+    def _take_out(self, table: str, row: int) -> None:
+        if table != "people" or not self._has_faces(row):
+            self._connection.execute(f"DELETE FROM {table} WHERE id = ?", [row])
+
+    def _bring_back(self, table: str, before: _Row) -> None:
+        if table == "placements" and not self._gives_way(before):
             return
-        if before is None:
-            if table != "people" or not self._has_faces(row):
-                self._connection.execute(f"DELETE FROM {table} WHERE id = ?", [row])
-            return
-        if now and after:
-            changed = [column for column in columns if before[column] != after[column]]
-            for column in changed:
-                self._connection.execute(f'UPDATE {table} SET "{column}" = ? WHERE id = ?', [before[column], row])
-        elif not now:
-            places = ", ".join("?" * len(columns))
+        columns, places = _listed(_TABLES[table]), ", ".join("?" * len(before))
+        self._connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(before.values()))
+
+    def _gives_way(self, before: _Row) -> bool:
+        """Whether the face is nobody's but by grouping; then it is nobody's now."""
+        people = KnownPeople(self._connection)
+        box = None if before["left"] is None else Box(*(before[side] for side in Box._fields))
+        same = [one for one in people.placements_in(before["content"]) if overlap(one.box, box) >= SAME_FACE]
+        surely = any(one.confirmed for one in same)
+        for one in same:
+            if not surely and one.id is not None:
+                people.remove_placement(one.id)
+        return not surely
+
+    def _restore(self, table: str, row: int, before: _Row, after: _Row) -> None:
+        columns = [column for column in _TABLES[table] if before[column] != after[column]]
+        now = self._connection.execute(f"SELECT * FROM {table} WHERE id = ?", [row]).fetchone()
+        if now and all(now[column] == after[column] for column in columns if column not in _REALS):
+            assignments = ", ".join(f'"{column}" = ?' for column in columns)
             values = [before[column] for column in columns]
-            self._connection.execute(f"INSERT INTO {table} ({_listed(columns)}) VALUES ({places})", values)
+            self._connection.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", [*values, row])
 
     def _has_faces(self, person: int) -> bool:
         query = "SELECT 1 FROM placements WHERE person = ? UNION SELECT 1 FROM rejections WHERE person = ?"
@@ -104,7 +134,10 @@ def _triggers() -> Iterator[str]:
             ("update", "OLD", f"{before}, {after}"),
             ("delete", "OLD", f"{before}, NULL"),
         ):
-            yield f"""CREATE TEMP TRIGGER recorded_{table}_{event} AFTER {event} ON main.{table} BEGIN
+            changed = (
+                f"WHEN ({_listed(columns, 'OLD.')}) IS NOT ({_listed(columns, 'NEW.')})" if event == "update" else ""
+            )
+            yield f"""CREATE TEMP TRIGGER recorded_{table}_{event} AFTER {event} ON main.{table} {changed} BEGIN
                 INSERT INTO changed_rows (change, "table", "row", before, after)
                 VALUES ((SELECT max(id) FROM changes), '{table}', {row}.id, {values}); END"""
 
@@ -114,14 +147,14 @@ def _exactly(row: str, column: str) -> str:
     return f'quote({row}."{column}")' if column in _REALS else f'{row}."{column}"'
 
 
-def _values(text: str | None) -> dict[str, Any] | None:
+def _values(text: str | None) -> _Row | None:
     if text is None:
         return None
-    values: dict[str, Any] = json.loads(text)
+    values: _Row = json.loads(text)
     for column in _REALS & values.keys():
         values[column] = None if values[column] == "NULL" else float(values[column])
     return values
 
 
-def _listed(columns: tuple[str, ...]) -> str:
-    return ", ".join(f'"{column}"' for column in columns)
+def _listed(columns: tuple[str, ...], of: str = "") -> str:
+    return ", ".join(f'{of}"{column}"' for column in columns)

@@ -56,6 +56,12 @@ class Journal:
         run: int | None = self._connection.execute(query, [command, os.fsencode(destination)]).fetchone()["id"]
         return run
 
+    def left_by_interrupted(self, destination: Path) -> list[str]:
+        """Where runs that were interrupted there have taken files away, or moved them from."""
+        query = f"""SELECT coalesce(moved_from, path) AS path FROM actions JOIN runs ON run = runs.id
+            WHERE {_AT} AND ended_at IS NULL AND undone_at IS NULL AND stage = 'done' AND kind IN ('move', 'remove')"""
+        return [row["path"] for row in self._connection.execute(query, [os.fsencode(destination)])]
+
     def begin_run(self, command: str, destination: Path) -> int:
         """A new run, or the one that was interrupted there."""
         run = self.interrupted(command, destination)

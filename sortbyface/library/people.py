@@ -85,6 +85,7 @@ class KnownPeople:
                     self.add_placement(placement)
                 elif placement != before.get(placement.id):
                     self.update_placement(placement)
+            self.forget_stray_covers()
 
     # --- one row, within a transaction ------------------------------------------------------------------------------
 
@@ -98,6 +99,13 @@ class KnownPeople:
         """Name, hiding and cover of somebody who is there."""
         values = [record.name, record.hidden, record.cover, record.id]
         self._connection.execute("UPDATE people SET name = ?, hidden = ?, cover = ? WHERE id = ?", values)
+
+    def forget_stray_covers(self) -> None:
+        """Nobody is stood for by a face that is somebody else's now, or is gone."""
+        self._connection.execute(
+            """UPDATE people SET cover = NULL WHERE cover IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM placements WHERE placements.id = cover AND person = people.id)"""
+        )
 
     def remove_person(self, person: int) -> None:
         """Somebody of whom nothing is known any more but their number, which nobody gets again."""

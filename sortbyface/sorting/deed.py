@@ -1,20 +1,14 @@
 """Carrying out a plan: files appear whole or not at all, and every step is written down before and after."""
 
 import errno
-import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from sortbyface.errors import DestinationUnusable, PhotoOutOfReach
+from sortbyface.errors import DestinationUnusable
 from sortbyface.library import Action, RunLog, Step
-from sortbyface.naming import give_name
-from sortbyface.photos.finding import OUTPUT_MARK, mark_as_output
-from sortbyface.sorting.files import is_intact, place
-from sortbyface.sorting.linking import Mode, make
+from sortbyface.sorting.chapters import Chapter, Done, is_copied
 
 _CHAPTER = 64
 """Steps that are written down together: a kill leaves at most so many for the next run to look into."""
@@ -23,8 +17,6 @@ _THREADS = 8
 """Copies under way at once, so that the disk writes some while others are read."""
 
 _SPARE_BYTES = 16_000_000
-
-_COPYING: Collection[str] = {Mode.COPY, Mode.REFLINK}
 
 _REMEDIES = {
     errno.ENOSPC: "make room",
@@ -35,39 +27,6 @@ _REMEDIES = {
     errno.EEXIST: "move it away",
 }
 _OTHER_REMEDY = "see that its drive is connected and sound"
-
-
-class Kept(Exception):
-    """A file or folder stays as it is. The message is the reason."""
-
-
-@dataclass
-class Done:
-    """What came of a plan."""
-
-    made: int = 0
-    """Photos; what goes with them is not counted."""
-
-    made_beside: int = 0
-    moved: int = 0
-    removed: int = 0
-    not_cloned: int = 0
-    """Of those, what was to be a clone and is a copy, as the file system cannot clone."""
-
-    failed: list[tuple[Path, str]] = field(default_factory=list)
-    """Originals that could not be brought, with the reason."""
-
-    kept: list[tuple[Path, str]] = field(default_factory=list)
-    """What was to be moved or removed and stays, with the reason."""
-
-    def count(self, asked: Action, done: Action) -> None:
-        """One more."""
-        if done.kind == "make" and done.file and asked.file:
-            self.made += done.file.content is not None
-            self.made_beside += done.file.content is None
-            self.not_cloned += done.file.content is not None and asked.file.mode != done.file.mode
-        self.moved += done.kind == "move"
-        self.removed += done.kind == "remove"
 
 
 def carry_out(
@@ -88,7 +47,7 @@ def carry_out(
         _check_room(destination, [step.action for step in steps])
         with ThreadPoolExecutor(_THREADS, "copying") as pool:
             for chapter in _chapters(steps):
-                _Chapter(chapter, destination, hashes, done).carry_out(log, pool, progress)
+                Chapter(chapter, destination, hashes, done).carry_out(log, pool, progress)
     except OSError as error:
         raise DestinationUnusable(_why(error, destination, done)) from error
     return done
@@ -109,116 +68,8 @@ def _chapters(steps: Iterable[Step]) -> Iterator[list[Step]]:
         yield chapter
 
 
-class _Chapter:
-    """Steps that are written down together."""
-
-    def __init__(self, steps: Sequence[Step], destination: Path, hashes: Mapping[int, bytes], done: Done) -> None:
-        self._steps = steps
-        self._destination = destination
-        self._hashes = hashes
-        self._counts = done
-        self._done: list[Step] = []
-
-    def carry_out(self, log: RunLog, pool: ThreadPoolExecutor, progress: Callable[[int], object]) -> None:
-        log.begin(self._steps)
-        futures: list[Future[Action]] = []
-        try:
-            if any(_is_copied(step.action) for step in self._steps):
-                futures = [pool.submit(self._do, step.action) for step in self._steps]
-                for step, future in zip(self._steps, futures, strict=True):
-                    self._take(step, future.result, progress)
-            else:
-                for step in self._steps:
-                    self._take(step, partial(self._do, step.action), progress)
-        finally:
-            self._finish(futures)
-            numbers = {step.number for step in self._done}
-            log.end(self._done, [step for step in self._steps if step.number not in numbers])
-
-    def _take(self, step: Step, result: Callable[[], Action], progress: Callable[[int], object]) -> None:
-        action = step.action
-        where = place(self._destination, action.path)
-        try:
-            done = result()
-        except PhotoOutOfReach as error:
-            self._counts.failed.append(
-                (action.file.source if action.file and action.file.source else where, str(error))
-            )
-        except Kept as reason:
-            self._counts.kept.append((where, str(reason)))
-        else:
-            self._counts.count(action, done)
-            self._done.append(Step(step.number, done))
-        if action.file:
-            progress(1)
-
-    def _finish(self, futures: Sequence[Future[Action]]) -> None:
-        """What was under way when something failed is awaited, and counts if it came to an end."""
-        for future in futures:
-            future.cancel()
-        wait(futures)
-        numbers = {step.number for step in self._done}
-        for step, future in zip(self._steps, futures, strict=False):
-            if step.number not in numbers and not future.cancelled() and future.exception() is None:
-                self._counts.count(step.action, future.result())
-                self._done.append(Step(step.number, future.result()))
-
-    def _do(self, action: Action) -> Action:
-        """Gives the action as it was done. Raises PhotoOutOfReach, Kept, OSError."""
-        path = place(self._destination, action.path)
-        try:
-            return self._at(path, action)
-        except OSError as error:
-            error.filename, error.filename2 = str(path), None  # not the hidden name that it has until it is whole
-            raise
-
-    def _at(self, path: Path, action: Action) -> Action:
-        file = action.file
-        match action.kind:
-            case "make" if file and file.source and file.source_state:
-                sha256 = None if file.content is None else self._hashes[file.content]
-                made = make(Mode(file.mode), file.source, path, sha256, file.source_state)
-                return replace(action, file=replace(file, mode=made.mode, state=made.state))
-            case "move" if file and action.moved_from:
-                before = self._destination / action.moved_from
-                self._check_intact(before, action)
-                if os.path.lexists(path):
-                    raise Kept("something else lies where it was to be moved")
-                give_name(before, path)
-            case "remove":
-                if os.path.lexists(path):
-                    self._check_intact(path, action)
-                    path.unlink()
-            case "mkdir":
-                path.mkdir(exist_ok=True)
-            case "mark":
-                mark_as_output(path)
-            case "unmark":
-                (path / OUTPUT_MARK).unlink(missing_ok=True)
-            case "rmdir":
-                _remove_folder(path)
-        return action
-
-    def _check_intact(self, path: Path, action: Action) -> None:
-        if action.file is None or not is_intact(path, action.file):
-            raise Kept("it has been changed since it was put there")
-
-
-def _is_copied(action: Action) -> bool:
-    return action.kind == "make" and action.file is not None and action.file.mode in _COPYING
-
-
-def _remove_folder(folder: Path) -> None:
-    try:
-        folder.rmdir()
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise Kept("it holds other files") from error
-
-
 def _check_room(destination: Path, actions: Sequence[Action]) -> None:
-    files = [action.file for action in actions if _is_copied(action)]
+    files = [action.file for action in actions if is_copied(action)]
     sizes = [file.source_state.size for file in files if file and file.source_state]
     room_at = destination
     while not room_at.exists():

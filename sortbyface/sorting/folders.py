@@ -19,16 +19,21 @@ def folders_to_make(destination: Path, paths: Iterable[str]) -> list[Action]:
     made = [Action("mkdir", path) for path in reversed(list(_missing_above(destination)))]
     if not destination.exists():
         made.append(Action("mkdir", "."))
+    marked = (destination / OUTPUT_MARK).exists()
+    if not _listing(destination):  # before there are folders in it: a run that is cut off here goes on in the same way
+        made.append(Action("mark", "."))
+        marked = True
     made += [Action("mkdir", folder) for folder in folders if folder != "." and not (destination / folder).exists()]
-    if _to_be_marked(destination):
-        return [*made, Action("mark", ".")]
-    if (destination / OUTPUT_MARK).exists():
-        return made
-    return made + [Action("mark", folder) for folder in folders if _to_be_marked(destination / folder)]
+    if not marked:
+        made += [Action("mark", folder) for folder in folders if not _listing(destination / folder)]
+    return made
 
 
 def folders_to_clear(destination: Path, leaving: Collection[str], arriving: Collection[str]) -> list[Action]:
-    """Folders that hold nothing any more once these files have left and those have arrived."""
+    """Folders that hold nothing any more once these files have left and those have arrived.
+
+    leaving: also those that an interrupted run has taken away already.
+    """
     kept = {os.path.dirname(path) for path in arriving}
     gone: dict[str, set[str]] = {}
     for path in leaving:
@@ -36,14 +41,10 @@ def folders_to_clear(destination: Path, leaving: Collection[str], arriving: Coll
     unmarked, removed = [], []
     for folder in sorted(gone.keys() - kept - {""}):
         there = set(_listing(destination / folder))
-        if not there - gone[folder] - {OUTPUT_MARK}:
+        if (destination / folder).is_dir() and not there - gone[folder] - {OUTPUT_MARK}:
             unmarked += [Action("unmark", folder)] if OUTPUT_MARK in there else []
             removed.append(Action("rmdir", folder))
     return unmarked + removed
-
-
-def _to_be_marked(folder: Path) -> bool:
-    return not _listing(folder)
 
 
 def _missing_above(destination: Path) -> Iterable[str]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sortbyface.errors import DestinationUnusable
 from sortbyface.library import Library, Step
-from sortbyface.sorting.deed import Done, carry_out
+from sortbyface.sorting.chapters import Done
+from sortbyface.sorting.deed import carry_out
 from sortbyface.sorting.plan import Plan
 from sortbyface.sorting.settling import settle
 from sortbyface.sorting.sources import Sources

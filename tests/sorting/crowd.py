@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -76,6 +77,30 @@ class Crowd:
             for column, value in values.items():
                 db.execute(f"UPDATE people SET {column} = ? WHERE id = ?", [value, person])
 
+    def people_are(self, *names: str) -> None:
+        """Those with the first ids."""
+        for person, name in enumerate(names, 1):
+            self.people(id=person, name=name)
+
+    def keep(self) -> None:
+        """Remember the sorted pictures and the library as they are."""
+        backup = self.sorted.with_name("Backup")
+        shutil.rmtree(backup, ignore_errors=True)
+        backup.mkdir()
+        shutil.copy(self.library, backup / "library")
+        if self.sorted.exists():
+            shutil.copytree(self.sorted, backup / "sorted", symlinks=True)
+
+    def put_back(self) -> None:
+        """As they were then. Hard links are copies now, of the same times."""
+        backup = self.sorted.with_name("Backup")
+        shutil.rmtree(self.sorted, ignore_errors=True)
+        for file in self.library.parent.glob(f"{self.library.name}*"):
+            file.unlink()
+        shutil.copy(backup / "library", self.library)
+        if (backup / "sorted").exists():
+            shutil.copytree(backup / "sorted", self.sorted, symlinks=True)
+
     def ours(self) -> list[tuple[object, ...]]:
         """What the library believes to be there."""
         with closing(sqlite3.connect(self.library)) as db:
@@ -94,7 +119,7 @@ def everything(folder: Path) -> dict[str, tuple[object, ...]]:
     for path in [folder, *folder.rglob("*")] if folder.exists() else []:
         status = path.lstat()
         if path.is_symlink():
-            what: tuple[object, ...] = ("link", os.readlink(path))
+            what: tuple[object, ...] = ("link", os.path.relpath(os.readlink(path), path))
         elif path.is_dir():
             what = ("folder", stat.S_IMODE(status.st_mode))
         else:
