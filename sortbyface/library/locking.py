@@ -1,9 +1,14 @@
-"""One run at a time on one library; a second one is told who is there."""
+"""One program at a time on one library; a second one is told who is there.
+
+Several threads of one program may have it open at once, each with a connection of its own: the window shows people while
+photos are looked at. SQLite keeps their changes apart.
+"""
 
 import json
 import os
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -15,17 +20,23 @@ import psutil
 from sortbyface.errors import LibraryBusy, LibraryUnusable
 
 
+_guard = threading.Lock()
+"""Of those who take a lock and leave it."""
+
+
 @contextmanager
 def held(library: Path) -> Iterator[None]:
-    """Nobody else works on the library within the `with` block.
+    """No other program works on the library within the `with` block.
 
     The lock is the system's own, on a file that is never read: it ends with the process, however that ends. Who holds
     it stands in a note of its own, since a locked file cannot be read on Windows. Raises LibraryBusy when another run
     holds it, LibraryUnusable when nothing can be written beside the library.
     """
-    lock = filelock.FileLock(f"{library}.lock")
+    lock = filelock.FileLock(f"{library}.lock", is_singleton=True, thread_local=False)
     try:
-        lock.acquire(blocking=False)
+        with _guard:
+            lock.acquire(blocking=False)
+            _leave_note(library)
     except filelock.Timeout:
         raise LibraryBusy(
             f"{library} is in use by {_holder(library)}; wait for it to end, or give another --library"
@@ -33,12 +44,13 @@ def held(library: Path) -> Iterator[None]:
     except OSError as error:
         raise LibraryUnusable(f"{library} cannot be written: {error.strerror}; give another --library") from error
     try:
-        _leave_note(library)
         yield
     finally:
-        with suppress(OSError):
-            _note(library).unlink()
-        lock.release()
+        with _guard:
+            if lock.lock_counter == 1:
+                with suppress(OSError):
+                    _note(library).unlink()
+            lock.release()
 
 
 def _note(library: Path) -> Path:

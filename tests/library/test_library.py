@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from sortbyface.arrays import UNGROUPED
-from sortbyface.errors import LibraryBusy, LibraryUnusable
+from sortbyface.errors import LibraryUnusable
 from sortbyface.faces.face import Box, Face
 from sortbyface.faces.quality import Quality
 from sortbyface.library import FileState, Library, OurFile, PhotoResult, Placement
@@ -126,13 +126,6 @@ def test_numbers_of_people_are_never_used_twice(file: Path, tmp_path: Path) -> N
         library.people.keep_placements([])
 
         assert library.people.next_person() == 3
-
-
-def test_one_writer_at_a_time(file: Path) -> None:
-    with Library.opened(file, create=True), pytest.raises(LibraryBusy), Library.opened(file):
-        pass
-    with Library.opened(file):
-        pass
 
 
 def test_a_library_from_the_future_is_left_alone(file: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sortbyface.errors import LibraryBusy, LibraryUnusable
+from sortbyface.errors import LibraryUnusable
 from sortbyface.library import Library
 from tests.conftest import CHECKOUT
 
@@ -43,10 +43,33 @@ def holder(file: Path) -> Iterator["subprocess.Popen[str]"]:
         process.kill()
 
 
+TRY = """
+import sys
+from pathlib import Path
+from sortbyface.errors import LibraryBusy
+from sortbyface.library import Library
+
+try:
+    with Library.opened(Path(sys.argv[1])):
+        print("opened")
+except LibraryBusy as busy:
+    print(busy)
+"""
+
+
 def complaint(file: Path) -> str:
-    with pytest.raises(LibraryBusy) as busy, Library.opened(file):
-        pass
-    return str(busy.value)
+    """What another program hears that wants the library now."""
+    command = [sys.executable, "-c", TRY, str(file)]
+    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=60, check=True).stdout
+
+
+def test_threads_of_one_program_share_it(file: Path, tmp_path: Path) -> None:
+    with Library.opened(file, create=True) as first:
+        with Library.opened(file) as second:
+            root, _ = first.photos.root_of(tmp_path)
+            assert second.photos.roots() == {root.path}
+        assert "is in use by" in complaint(file), "until the last of them leaves it"
+    assert complaint(file) == "opened\n"
 
 
 def test_the_second_is_told_who_holds_it(file: Path, holder: "subprocess.Popen[str]") -> None:
