@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +10,9 @@ import numpy.typing as npt
 from sortbyface.arrays import Labels
 from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs, group_faces
 from sortbyface.grouping.calibration import Calibration
-from sortbyface.jobs import AUTO, ITERATIONS, Threshold
+from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, Threshold
 from sortbyface.jobs.common import faces_looked_at, recipe_in_use, sources_now
-from sortbyface.jobs.thresholds import choose_threshold, parse_calibration
+from sortbyface.jobs.thresholds import choose_threshold, format_calibration, parse_calibration
 from sortbyface.library import FaceSet, Library
 from sortbyface.people import NOBODY, Names, People
 from sortbyface.people.acquainting import acquaint, as_they_are_now
@@ -103,3 +104,35 @@ def people_among(
     order = {content: rank for rank, content in enumerate(sources.present)}
     people = recognise_people(faces, labels, known, min_photos, order)
     return PeopleNow(faces, people.labels, people, knobs, sources, Names.of(known.records.values()))
+
+
+def keep_groups(library: Library, now: PeopleNow, by: str) -> None:
+    """Remember the groups, so that new photos join them. by: as `made_by` says."""
+    calibration = format_calibration(now.calibration, len(now.labels))
+    library.faces.keep_groups(recipe_in_use(library), by, now.labels, calibration)
+
+
+def group_photos(
+    *,
+    library: Path = LIBRARY,
+    threshold: Threshold = AUTO,
+    iterations: int = ITERATIONS,
+    seed: int = 0,
+    algorithm: Algorithm = DEFAULT,
+    regroup: bool = False,
+    compared: Callable[[int, int], None] = lambda _done, _total: None,
+) -> PeopleNow:
+    """Find out who is in the photos, and remember it; no file is made. As for `people_now`."""
+    with Library.opened(library) as opened:
+        now = people_now(
+            opened,
+            threshold=threshold,
+            iterations=iterations,
+            seed=seed,
+            algorithm=algorithm,
+            regroup=regroup,
+            compared=compared,
+        )
+        opened.people.keep_placements(now.people.placements)
+        keep_groups(opened, now, made_by(algorithm, threshold, iterations, seed))
+    return now

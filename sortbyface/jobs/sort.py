@@ -8,9 +8,9 @@ from sortbyface.exchange.importing import import_embeddings
 from sortbyface.grouping import DEFAULT, OUTLIER, Algorithm, Knobs
 from sortbyface.grouping.calibration import Calibration
 from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, SORTED_PICTURES, Threshold
-from sortbyface.jobs.common import counted, gone_with_faces, recipe_in_use
-from sortbyface.jobs.people import PeopleNow, made_by, people_among, people_now
-from sortbyface.jobs.thresholds import choose_threshold, format_calibration
+from sortbyface.jobs.common import counted, gone_with_faces
+from sortbyface.jobs.people import PeopleNow, keep_groups, made_by, people_among, people_now
+from sortbyface.jobs.thresholds import choose_threshold
 from sortbyface.library import Library
 from sortbyface.sorting import Done, Mode, Plan, make_plan, make_ready, run_plan
 from sortbyface.sorting.belongings import leaders
@@ -92,12 +92,7 @@ def sort_photos(
         if not dry_run:
             opened.people.keep_placements(now.people.placements)
             if not embeddings:
-                opened.faces.keep_groups(
-                    recipe_in_use(opened),
-                    made_by(algorithm, threshold, iterations, seed),
-                    now.labels,
-                    format_calibration(now.calibration, len(now.labels)),
-                )
+                keep_groups(opened, now, made_by(algorithm, threshold, iterations, seed))
             done = run_plan(plan, opened, COMMAND, now.sources, counted(plan.files, progress))
     gone = gone_with_faces(now.faces, now.sources)
     return SortOutcome([(folder, len(contents)) for folder, contents in wanted], plan, gone, done, now.calibration)

@@ -1,7 +1,7 @@
 """One program at a time on one library; a second one is told who is there.
 
-Several threads of one program may have it open at once, each with a connection of its own: the window shows people while
-photos are looked at. SQLite keeps their changes apart.
+Several threads of one program may have it open at once, each with a connection of its own: the window shows people
+while photos are looked at. SQLite keeps their changes apart.
 """
 
 import json
@@ -18,7 +18,6 @@ import filelock
 import psutil
 
 from sortbyface.errors import LibraryBusy, LibraryUnusable
-
 
 _guard = threading.Lock()
 """Of those who take a lock and leave it."""
