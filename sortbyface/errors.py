@@ -52,6 +52,10 @@ class NobodyFound(SortByFaceError):
     """No photo in the library shows the person, or nobody has been sorted yet."""
 
 
+class Stopped(SortByFaceError):
+    """The user asked a run to stop; what was done is kept, and it can go on from there."""
+
+
 class CorrectionRefused(SortByFaceError):
     """What the user asked of people cannot be done: nobody has this name, somebody else has it, no such face."""
 

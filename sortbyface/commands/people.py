@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -124,7 +125,7 @@ def _list(options: argparse.Namespace) -> None:
 
 
 def _show(options: argparse.Namespace) -> None:
-    if Path(options.whom).is_file():
+    if os.path.isfile(options.whom):  # which a name that is no path at all is not, either
         sightings = show_photo(Path(options.whom), options.library)
         title = f"{len(sightings)} faces, from left to right"
     else:

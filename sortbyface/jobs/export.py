@@ -8,7 +8,7 @@ from sortbyface.exchange.listing import WRITERS, ListedFace, ListedPhoto
 from sortbyface.jobs import LIBRARY
 from sortbyface.jobs.destination import check_destination, new_file
 from sortbyface.library import Library, Placement
-from sortbyface.people.acquainting import best_placement
+from sortbyface.people.acquainting import placed_faces
 
 
 class Exported(NamedTuple):
@@ -49,12 +49,10 @@ def _listed(library: Library) -> Iterator[ListedPhoto]:
         content = photo.content
         placements = library.people.placements_in(content.id) if content else []
         found = library.overview.faces_in(content.id, recipe) if content and recipe else []
-        faces, met = [], set()
-        for face in found:
-            placement = best_placement(placements, face.box)
-            met.add(placement)
-            faces.append(_face(placement, names)._replace(box=face.box, found=face))
-        faces += [_face(placement, names) for placement in placements if placement not in met]
+        placed = placed_faces({face.id: face.box for face in found}, placements)
+        faces = [_face(placed.get(face.id), names)._replace(box=face.box, found=face) for face in found]
+        met = {placement.id for placement in placed.values()}
+        faces += [_face(placement, names) for placement in placements if placement.id not in met]
         yield ListedPhoto(photo, faces)
 
 

@@ -72,7 +72,7 @@ class Overview:
         """All files that were there at the last look, by path. recipe: whose problems with photos are told."""
         query = f"""SELECT roots.path AS root, photos.path AS path,
                 coalesce(photos.problem, looks.problem) AS problem, {_CONTENT}
-            FROM photos JOIN roots ON root = roots.id LEFT JOIN contents ON contents.id = content
+            FROM photos JOIN roots ON root = roots.id LEFT JOIN contents ON contents.id = photos.content
             LEFT JOIN looks ON looks.content = contents.id AND recipe = (SELECT id FROM recipes WHERE name = ?)
             WHERE NOT vanished ORDER BY roots.path, photos.path"""
         for row in self._connection.execute(query, [str(recipe)]):

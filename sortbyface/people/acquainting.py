@@ -1,7 +1,7 @@
 """What was known of people before, brought to the faces that are there now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,11 +10,9 @@ import numpy.typing as npt
 
 from sortbyface.arrays import UNGROUPED, Labels
 from sortbyface.faces.face import Box
+from sortbyface.faces.same_face import SAME_FACE, overlap
 from sortbyface.library import FaceSet, Known, PersonRecord, Placement, Rejection
 from sortbyface.people.person import NOBODY
-
-SAME_FACE = 0.4
-"""Two boxes in one picture that overlap by this much frame the same face, whatever found them."""
 
 _NEW = -1
 
@@ -56,8 +54,7 @@ def acquaint(faces: FaceSet, known: Known) -> Acquaintances:
     ids = np.full(count, _NEW, dtype=np.int64)
     elsewhere = []
     faces_in = _faces_in(faces)
-    surest_first = sorted(known.placements, key=lambda placement: not placement.confirmed)
-    for face, placement in _found_again(faces, faces_in, surest_first):
+    for face, placement in _found_again(faces, faces_in, _surest_first(known.placements)):
         if face is not None:
             persons[face], confirmed[face] = placement.person, placement.confirmed
             ids[face] = _NEW if placement.id is None else placement.id
@@ -79,11 +76,17 @@ def acquaint(faces: FaceSet, known: Known) -> Acquaintances:
 
 
 def as_they_are_now(groups: Labels, known: Acquaintances) -> Labels:
-    """The groups of the last sort, with what the user has changed since: those of one person are one, and no others."""
+    """The groups of the last sort, with what the user has changed since.
+
+    The faces of one person are one group, and no others are in it. A face that was taken from somebody is alone.
+    """
     if np.all(groups == UNGROUPED):
         return groups
     placed = known.persons != NOBODY
-    return np.where(placed, groups.max() + known.persons, groups)  # numbers of people start at 1
+    now = np.where(placed, groups.max() + known.persons, groups)  # numbers of people start at 1
+    taken = sorted({face for face, _ in known.rejections if not placed[face]})
+    now[taken] = now.max() + 1 + np.arange(len(taken))
+    return now
 
 
 def _lasting(known: Known) -> frozenset[int]:
@@ -110,21 +113,27 @@ def _found_again(
     """Each with its face, or None. One face is found once."""
     found: set[int] = set()
     for one in seen:
-        candidates = [face for face in faces_in.get(one.content, ()) if face not in found]
-        best = max(candidates, key=lambda face: overlap(one.box, faces.boxes[face]), default=None)
-        if best is None or overlap(one.box, faces.boxes[best]) < SAME_FACE:
-            yield None, one
-        else:
-            found.add(best)
-            yield best, one
+        face = _face_at(one.box, [face for face in faces_in.get(one.content, ()) if face not in found], faces.boxes)
+        if face is not None:
+            found.add(face)
+        yield face, one
 
 
-def best_placement(placements: Sequence[Placement], box: Box) -> Placement | None:
-    """Of those in one picture, that of the face at a place."""
-    best = max(placements, key=lambda placement: overlap(placement.box, box), default=None)
-    return best if best and overlap(best.box, box) >= SAME_FACE else None
+def placed_faces(boxes: Mapping[int, Box], placements: Iterable[Placement]) -> dict[int, Placement]:
+    """Face -> its placement, of the faces and the placements in one picture: those that a sort would find again."""
+    found: dict[int, Placement] = {}
+    for placement in _surest_first(placements):
+        face = _face_at(placement.box, [face for face in boxes if face not in found], boxes)
+        if face is not None:
+            found[face] = placement
+    return found
 
 
-def overlap(first: Box | None, second: Box | None) -> float:
-    """Where a file of embeddings did not say, a face may be anywhere in its picture."""
-    return 1.0 if first is None or second is None else first.overlap(second)
+def _surest_first(placements: Iterable[Placement]) -> list[Placement]:
+    return sorted(placements, key=lambda placement: not placement.confirmed)
+
+
+def _face_at(box: Box | None, candidates: Sequence[int], boxes: Mapping[int, Box] | Sequence[Box | None]) -> int | None:
+    """The one at a place; None if there is none."""
+    best = max(candidates, key=lambda face: overlap(box, boxes[face]), default=None)
+    return None if best is None or overlap(box, boxes[best]) < SAME_FACE else best

@@ -2,10 +2,11 @@
 
 Asked again with its own outcome it must claim the same, or a second run would change what the first one left. So what
 somebody gains by a claim counts for nothing here: neither other people's faces, nor further faces in a group in which
-some are confirmed.
+some are confirmed, nor who is left there for being in a photo with them.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -40,47 +41,76 @@ def claims(
     """Who of `lasting` claims which group.
 
     labels, photos, persons, confirmed: (n,), of each face its group, its photo, whose it was or NOBODY, and whether the
-    user said so. Somebody claims every group with confirmed faces of theirs, and the one with the most photos of them.
+    user said so. Somebody claims every group with confirmed faces of theirs, and the one with the most photos of them;
+    but no group that is rather somebody else's, unless they are in no other.
     """
+    groups = _Groups(labels, photos, persons, lasting)
     placed = persons != NOBODY
-    of_theirs = _photos_of(persons, labels, photos, placed)
-    of_sure = _photos_of(persons, labels, photos, placed & confirmed)
-    most_of_others: Counter[int] = Counter()
-    groups_of: defaultdict[int, list[int]] = defaultdict(list)
-    for (person, label), count in of_theirs.items():
-        if person in lasting:
-            groups_of[person].append(label)
-        else:
-            most_of_others[label] = max(count, most_of_others[label])
-    first_face = dict(zip(*np.unique(labels, return_index=True), strict=True))
-
+    of_theirs = _photos_of(persons[placed], labels[placed], photos[placed])
+    of_sure = _photos_of(persons[confirmed], labels[confirmed], photos[confirmed])
     found = Claims()
-    for person, everywhere in groups_of.items():
-        sure = {label for label in everywhere if (person, label) in of_sure}
-        groups = [label for label in everywhere if label != OUTLIER]
-        at_home = {label for label in groups if of_theirs[person, label] >= most_of_others[label]}
-        weights = {label: of_sure.get((person, label), of_theirs[person, label]) for label in groups}
+    for person in sorted(lasting & of_theirs.keys()):
+        theirs, sure = of_theirs[person], of_sure.get(person, {})
+        everywhere = theirs.keys() - {OUTLIER}
+        own = {
+            label
+            for label in everywhere
+            if label in sure or not groups.rather_anothers(label, theirs[label], sure.keys() - {label})
+        }
         main = max(
-            at_home.union(sure).intersection(groups) or groups,
-            key=lambda label: (weights[label], -first_face[label]),
+            own or everywhere,
+            key=lambda label: (len(sure.get(label, theirs[label])), -groups.first_face[label]),
             default=OUTLIER,
         )
-        for label in sure | {main}:
+        claimed = sure.keys() | {main}
+        for label in claimed:
             found.people[label].add(person)
-        found.whole |= at_home & (sure | {main}) if main in sure else (at_home & sure) | {main}
-        if not groups:
+            if label in everywhere and not (
+                label in sure and groups.rather_anothers(label, theirs[label], claimed - {label})
+            ):
+                found.whole.add(label)
+        if not everywhere:
             found.outliers.add(person)
-    found.whole.discard(OUTLIER)
     return found
 
 
+class _Groups:
+    """Which photos there are in each group, and how many are of people of whom nothing was said."""
+
+    def __init__(
+        self,
+        labels: Labels,
+        photos: npt.NDArray[np.int64],
+        persons: npt.NDArray[np.int64],
+        lasting: frozenset[int],
+    ) -> None:
+        numbers, first = np.unique(labels, return_index=True)
+        self.first_face = dict(zip(numbers.tolist(), first.tolist(), strict=True))
+        self._photos = _photos_of(np.zeros(len(labels), dtype=np.int64), labels, photos).get(0, {})
+        others = (persons != NOBODY) & ~np.isin(persons, list(lasting))
+        self._of_others: defaultdict[int, list[set[int]]] = defaultdict(list)
+        for theirs in _photos_of(persons[others], labels[others], photos[others]).values():
+            for label, of_one in theirs.items():
+                self._of_others[label].append(of_one)
+
+    def rather_anothers(self, label: int, photos: set[int], further: Iterable[int]) -> bool:
+        """Whether somebody of whom nothing was said is in more photos of a group than a person who is in these.
+
+        further: groups that this person claims, too. Photos in which this person is, or may be for a face in one of
+        these groups, count for nobody else.
+        """
+        more = [one for one in self._of_others.get(label, ()) if len(one) > len(photos)]
+        if not more:
+            return False
+        aside = photos.union(*(self._photos[group] for group in further if group != OUTLIER))
+        return any(len(one - aside) > len(photos) for one in more)
+
+
 def _photos_of(
-    persons: npt.NDArray[np.int64],
-    labels: Labels,
-    photos: npt.NDArray[np.int64],
-    counted: npt.NDArray[np.bool_],
-) -> dict[tuple[int, int], int]:
-    """(Person, label) -> photos with such faces, of those faces that are counted."""
-    faces = np.stack([persons[counted], labels[counted], photos[counted]], axis=1)
-    pairs, counts = np.unique(np.unique(faces, axis=0)[:, :2], axis=0, return_counts=True)
-    return {(person, label): count for (person, label), count in zip(pairs.tolist(), counts.tolist(), strict=True)}
+    persons: npt.NDArray[np.int64], labels: Labels, photos: npt.NDArray[np.int64]
+) -> dict[int, dict[int, set[int]]]:
+    """Person -> label -> the photos with such faces."""
+    found: defaultdict[int, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for person, label, photo in zip(persons.tolist(), labels.tolist(), photos.tolist(), strict=True):
+        found[person][label].add(photo)
+    return {person: dict(of_one) for person, of_one in found.items()}

@@ -1,15 +1,20 @@
 """What the user says of people. Each is one change, in one transaction, and can be undone."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sortbyface.errors import CorrectionRefused
 from sortbyface.faces.face import Box
+from sortbyface.faces.same_face import SAME_FACE, overlap
 from sortbyface.library import Library, PersonRecord, Placement, Rejection
 from sortbyface.library.changes import Change
-from sortbyface.people.acquainting import SAME_FACE, best_placement, overlap
+from sortbyface.people.acquainting import placed_faces
 from sortbyface.people.naming import called, checked_name, person_called, who_else_has
+
+_LARGEST_ID = 2**63 - 1
+"""That SQLite can be asked for."""
 
 
 @dataclass(frozen=True)
@@ -63,25 +68,26 @@ class Corrections:
         return words
 
     def choose_cover(self, face: int) -> str:
-        """Let a face stand for its person."""
+        """Let a face stand for its person. It is confirmed by that."""
         placement = self._placed(self._faces([face])[0])
         record = self._record(placement.person)
         with self._recorded(f"face {face} stands for {called(record)} now") as words:
+            self._confirm(placement)  # who is chosen to stand for somebody is surely that one
             self._people.update_person(record._replace(cover=placement.id))
         return words
 
     def confirm(self, faces: Sequence[int]) -> str:
         """These faces are whose they are said to be: no grouping moves them any more."""
         placements = [self._placed(face) for face in self._faces(faces)]
-        with self._recorded(f"{_count(faces)} confirmed") as words:
+        with self._recorded(f"{_count(placements)} confirmed") as words:
             for placement in placements:
-                self._people.update_placement(placement._replace(confirmed=True, similarity=None))
+                self._confirm(placement)
         return words
 
     def reject(self, faces: Sequence[int]) -> str:
         """These faces are not whose they are said to be, and not to come back to them."""
         placements = [self._placed(face) for face in self._faces(faces)]
-        with self._recorded(f"{_count(faces)} rejected") as words:
+        with self._recorded(f"{_count(placements)} rejected") as words:
             for placement in placements:
                 self._reject(placement)
                 assert placement.id is not None
@@ -91,19 +97,19 @@ class Corrections:
     def move(self, faces: Sequence[int], person: int) -> str:
         """These faces are this person's, and not whose they were said to be."""
         found, record = self._faces(faces), self._record(person)
-        with self._recorded(f"{_count(faces)} moved to {called(record)}") as words:
+        with self._recorded(f"{_count(found)} moved to {called(record)}") as words:
             self._give(found, person)
         return words
 
     def split(self, faces: Sequence[int]) -> str:
         """These faces are somebody else's, of whom nothing was known: they become a new person."""
         found = self._faces(faces)
-        before = {self._placed(face).person for face in found}
-        for person in before:
-            if len(self._people.placements_of(person)) == sum(self._placed(face).person == person for face in found):
-                raise CorrectionRefused(f"these are all faces of {called(self._record(person))}; leave one out")
+        before = Counter(self._placed(face).person for face in found)
         names = ", ".join(called(self._record(person)) for person in sorted(before))
-        with self._recorded(f"{_count(faces)} of {names} split off as Person {self._people.next_person()}") as words:
+        for person, count in before.items():
+            if count == len(self._people.placements_of(person)):
+                raise CorrectionRefused(f"these are all faces of {called(self._record(person))}; leave one out")
+        with self._recorded(f"{_count(found)} of {names} split off as Person {self._people.next_person()}") as words:
             self._give(found, self._people.add_person())
         return words
 
@@ -123,9 +129,9 @@ class Corrections:
             most_typical = max(own, key=lambda one: (one.confirmed, one.similarity or -1, one.id), default=None)
             for placement in own:
                 if (placement == most_typical or placement.content in photos) and not placement.confirmed:
-                    self._people.update_placement(placement._replace(confirmed=True, similarity=None))
+                    self._confirm(placement)
             for placement in theirs:
-                self._people.update_placement(placement._replace(person=person, confirmed=True, similarity=None))
+                self._confirm(placement._replace(person=person))
             self._merge_rejections(person, other)
             name, cover = record.name or gone.name, record.cover or gone.cover
             self._people.remove_person(other)
@@ -144,12 +150,14 @@ class Corrections:
     def _recorded(self, words: str) -> Iterator[str]:
         with self._library.changes.recorded(words):
             yield words
+            self._people.forget_stray_covers()
 
     # --- in the middle of a change ----------------------------------------------------------------------------------
 
     def _give(self, faces: Sequence[_Face], person: int) -> None:
+        rejections = self._people.rejections_of(person)
         for face in faces:
-            for rejection in self._people.rejections_of(person):
+            for rejection in rejections:
                 if rejection.content == face.content and overlap(rejection.box, face.box) >= SAME_FACE:
                     self._people.forget_rejection(rejection)
             if face.placement is None:
@@ -157,7 +165,12 @@ class Corrections:
             else:
                 if face.placement.person != person:
                     self._reject(face.placement)
-                self._people.update_placement(face.placement._replace(person=person, confirmed=True, similarity=None))
+                self._confirm(face.placement._replace(person=person))
+
+    def _confirm(self, placement: Placement) -> None:
+        if not placement.confirmed:
+            placement = placement._replace(confirmed=True, similarity=None)
+        self._people.update_placement(placement)
 
     def _reject(self, placement: Placement) -> None:
         self._people.reject(Rejection(placement.content, placement.box, placement.person))
@@ -181,15 +194,19 @@ class Corrections:
         return record
 
     def _faces(self, faces: Sequence[int]) -> list[_Face]:
-        places = self._library.faces.places(faces)
+        """Each once."""
+        recipe, wanted = self._library.recipe, dict.fromkeys(faces)
+        places = self._library.faces.places(face for face in wanted if face <= _LARGEST_ID)
         found = []
-        for face in faces:
-            if face not in places:
+        for face in wanted:
+            content, _ = places.get(face, (0, None))
+            boxes = self._library.faces.in_content(recipe, content) if recipe else {}
+            if face not in boxes:
                 raise CorrectionRefused(
                     f"there is no face {face}; see a person's faces: python -m sortbyface people show PERSON"
                 )
-            content, box = places[face]
-            found.append(_Face(face, content, box, best_placement(self._people.placements_in(content), box)))
+            placed = placed_faces(boxes, self._people.placements_in(content))
+            found.append(_Face(face, content, boxes[face], placed.get(face)))
         return found
 
     def _placed(self, face: _Face) -> Placement:
@@ -198,5 +215,5 @@ class Corrections:
         return face.placement
 
 
-def _count(faces: Sequence[int]) -> str:
+def _count(faces: Sequence[object]) -> str:
     return "1 face" if len(faces) == 1 else f"{len(faces):,} faces"

@@ -11,7 +11,7 @@ from sortbyface.exchange.sidecars.pairing import pair_up, same_face
 from sortbyface.faces.face import Box
 from sortbyface.library import Library, Placement
 from sortbyface.naming import folded
-from sortbyface.people.acquainting import best_placement
+from sortbyface.people.acquainting import placed_faces
 from sortbyface.people.naming import checked_name
 from sortbyface.people.person import Names
 
@@ -130,15 +130,16 @@ class _Listening:
                 people.add_placement(placement)
             else:
                 people.update_placement(placement)
+        people.forget_stray_covers()
 
     def _spots(self, content: int) -> list[_Spot]:
         placements = self._library.people.placements_in(content)
         recipe = self._library.recipe
         faces = self._library.faces.in_content(recipe, content) if recipe else {}
-        spots = [_Spot(box, best_placement(placements, box), found=True) for box in faces.values()]
-        of_faces = [spot.placement for spot in spots]
-        rest = [placement for placement in placements if placement not in of_faces]
-        return spots + [_Spot(one.box, one, found=False) for one in rest if one.box is not None]
+        placed = placed_faces(faces, placements)
+        spots = [_Spot(box, placed.get(face), found=True) for face, box in faces.items()]
+        unfound = [one for one in placements if one not in placed.values()]
+        return spots + [_Spot(one.box, one, found=False) for one in unfound if one.box is not None]
 
     def _name(self, region: Said, spot: _Spot) -> None:
         name, placement = folded(region.name), spot.placement

@@ -4,14 +4,14 @@
   is rather somebody else's it comes alone.
 - A face that the user took from a person does not come back to them.
 - Two people of whom the user has said anything do not become one. Where an algorithm has put both into one group, each
-  keeps their faces, and any other goes to the one whose faces it is more like.
+  keeps their faces, and any other goes to the one whose faces it is more like and who is not in the photo already.
 - Nobody of whom the user has said anything loses their last face.
 - Nobody of these is twice in a photo, unless the user said so.
 
 Works on the labels of any algorithm.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -21,14 +21,14 @@ import numpy.typing as npt
 from sortbyface.arrays import FloatMatrix, Labels
 from sortbyface.grouping.faces import OUTLIER, Faces
 from sortbyface.people.acquainting import Acquaintances
-from sortbyface.people.claims import claims
+from sortbyface.people.claims import Claims, claims
 from sortbyface.people.person import NOBODY
 
 Members = npt.NDArray[np.int64]
 """Faces of one group."""
 
-_BLOCK = 4096
-"""Faces that are compared with people at once."""
+_COMPARED_AT_ONCE = 4_000_000
+"""Pairs of a face and a person."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,22 +48,24 @@ def heed(labels: Labels, faces: Faces, known: Acquaintances) -> Heeded:
     With its outcome known, both the same labels and those that it gave come to the same again.
     """
     said = _Said.of(faces, known)
-    claimed = claims(labels, faces.photos, said.persons, said.confirmed, known.lasting)
-    everybody = sorted(set[int]().union(*claimed.people.values()))
-    free = int(labels.max(initial=OUTLIER)) + 1
-    label_of = dict(zip(everybody, range(free, free + len(everybody)), strict=True))
-    heeded = labels.copy()
-    for label, members in _groups(labels, claimed.people):
-        claimants = sorted(claimed.people[label])
+    claimed = claims(labels, said.photos, said.persons, said.confirmed, known.lasting)
+    groups = list(_groups(labels, claimed.people))
+    whose = np.full(len(labels), NOBODY, dtype=np.int64)
+    for label, members in groups:
+        kept = members[_kept(label, members, claimed, said)]
+        whose[kept] = said.persons[kept]
+    in_photo = set(zip(whose.tolist(), said.photos.tolist(), strict=True))
+    alone: list[int] = []
+    for label, members in groups:
         if label in claimed.whole:
-            shares = _shared(members, claimants, said)
-        else:
-            shares = _taken_out(members, claimants, claimed.outliers if label == OUTLIER else set(), said)
-        for person, share in shares.items():
-            heeded[share] = label_of[person]
-    _part(heeded, (np.array([face]) for face in said.wrong(heeded, label_of)))
-    _part(heeded, [part for _, members in _groups(heeded, label_of.values()) for part in _twice(members, labels, said)])
-    return Heeded(heeded, {label: person for person, label in label_of.items()})
+            alone += _share_out(members, sorted(claimed.people[label]), whose, in_photo, said)
+
+    everybody, place = np.unique(whose, return_inverse=True)
+    free = int(labels.max(initial=OUTLIER)) + 1
+    heeded = np.where(whose == NOBODY, labels, free + place)
+    heeded[alone] = free + len(everybody) + np.arange(len(alone))
+    people = [(free + place, person) for place, person in enumerate(everybody.tolist()) if person != NOBODY]
+    return Heeded(heeded, dict(people))
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +75,7 @@ class _Said:
     vectors: FloatMatrix
     photos: npt.NDArray[np.int64]
     persons: npt.NDArray[np.int64]
-    """(n,): whose each face was, or NOBODY."""
+    """(n,): whose each face was, or NOBODY; but for confirmed ones, nobody's who it is not or who is there twice."""
 
     confirmed: npt.NDArray[np.bool_]
     rejected: dict[int, set[int]]
@@ -83,50 +85,65 @@ class _Said:
     def of(cls, faces: Faces, known: Acquaintances) -> "_Said":
         rejected: defaultdict[int, set[int]] = defaultdict(set)
         for face, person in known.rejections:
-            if not known.confirmed[face]:
-                rejected[face].add(person)
+            rejected[face].add(person)
         persons = known.persons.copy()
         persons[[face for face, people in rejected.items() if int(persons[face]) in people]] = NOBODY
+        persons[known.confirmed] = known.persons[known.confirmed]
+        theirs = np.flatnonzero(np.isin(persons, list(known.lasting)))
+        surest_first = theirs[np.argsort(~known.confirmed[theirs], kind="stable")]
+        places = np.stack([persons[surest_first], faces.photos[surest_first]], axis=1)
+        _, once = np.unique(places, axis=0, return_index=True)
+        twice = np.delete(surest_first, once)
+        persons[twice[~known.confirmed[twice]]] = NOBODY
         return cls(faces.vectors, faces.photos, persons, known.confirmed, dict(rejected))
-
-    def wrong(self, labels: Labels, label_of: dict[int, int]) -> list[int]:
-        """Faces among those of somebody who they are not."""
-        return sorted(
-            face
-            for face, people in self.rejected.items()
-            if any(labels[face] == label_of.get(person) for person in people)
-        )
 
 
 def _groups(labels: Labels, wanted: Iterable[int]) -> Iterator[tuple[int, Members]]:
-    """Some labels, and the faces that have them."""
+    """Some labels, and the faces that have them; in the order of the first ones."""
     order = np.argsort(labels, kind="stable")
     in_order = labels[order]
-    for label in sorted(wanted):
-        yield label, order[np.searchsorted(in_order, label) : np.searchsorted(in_order, label, side="right")]
+    found = [
+        (label, order[np.searchsorted(in_order, label) : np.searchsorted(in_order, label, side="right")])
+        for label in wanted
+    ]
+    yield from sorted(found, key=lambda group: int(group[1][0]))
 
 
-def _taken_out(members: Members, people: list[int], also_unconfirmed: set[int], said: _Said) -> dict[int, Members]:
-    """Person -> their confirmed faces in a group; of some, all their faces."""
-    persons, confirmed = said.persons[members], said.confirmed[members]
-    return {person: members[(persons == person) & (confirmed | (person in also_unconfirmed))] for person in people}
+def _kept(label: int, members: Members, claimed: Claims, said: _Said) -> npt.NDArray[np.bool_]:
+    """Which faces of a group stay with those who claim it."""
+    persons = said.persons[members]
+    theirs = np.isin(persons, list(claimed.people[label]))
+    if label in claimed.whole:
+        return theirs
+    left_out = list(claimed.outliers) if label == OUTLIER else []
+    return theirs & (said.confirmed[members] | np.isin(persons, left_out))
 
 
-def _shared(members: Members, people: list[int], said: _Said) -> dict[int, Members]:
-    """Person -> the faces of a group that are theirs: those that were, and of the others those most like them."""
-    if len(people) == 1:
-        return {people[0]: members}
-    whose = said.persons[members]
-    others = np.flatnonzero(~np.isin(whose, people))
-    typical = np.stack([_typical(members[whose == person], said) for person in people])
-    for start in range(0, len(others), _BLOCK):
-        block = others[start : start + _BLOCK]
-        likeness = said.vectors[members[block]] @ typical.T
-        for place, face in enumerate(members[block].tolist()):
-            for person in said.rejected.get(face, set()).intersection(people):
-                likeness[place, people.index(person)] = -np.inf
-        whose[block] = np.array(people)[likeness.argmax(axis=1)]
-    return {person: members[whose == person] for person in people}
+def _share_out(
+    members: Members, people: list[int], whose: Members, in_photo: set[tuple[int, int]], said: _Said
+) -> list[int]:
+    """Give the faces of a group that are nobody's yet to those most like them who are not in the same photo.
+
+    Gives the faces that nobody gets because the user has said who they are not.
+    """
+    typical = np.stack([_typical(members[whose[members] == person], said) for person in people])
+    others = members[whose[members] == NOBODY]
+    alone = []
+    size = max(1, _COMPARED_AT_ONCE // len(people))
+    for start in range(0, len(others), size):
+        block = others[start : start + size]
+        most_like_first = np.argsort(-(said.vectors[block] @ typical.T), axis=1, kind="stable")
+        for face, order in zip(block.tolist(), most_like_first, strict=True):
+            photo, not_them = int(said.photos[face]), said.rejected.get(face, set())
+            for person in (people[place] for place in order):
+                if person not in not_them and (person, photo) not in in_photo:
+                    whose[face] = person
+                    in_photo.add((person, photo))
+                    break
+            else:
+                if not_them.intersection(people):
+                    alone.append(face)
+    return alone
 
 
 def _typical(theirs: Members, said: _Said) -> npt.NDArray[np.float32]:
@@ -134,26 +151,3 @@ def _typical(theirs: Members, said: _Said) -> npt.NDArray[np.float32]:
     sure = theirs[said.confirmed[theirs]]
     mean: npt.NDArray[np.float32] = said.vectors[sure if len(sure) else theirs].mean(axis=0)
     return mean
-
-
-def _twice(members: Members, labels: Labels, said: _Said) -> Iterator[Members]:
-    """The faces of somebody that are in a photo with a surer one; those that an algorithm put together, together."""
-    if len(np.unique(said.photos[members])) == len(members):
-        return
-    theirs = said.persons[members] != NOBODY
-    likeness = said.vectors[members] @ said.vectors[members].mean(axis=0)
-    surest_first = members[np.lexsort((-likeness, ~theirs, ~said.confirmed[members]))]
-    in_photo: Counter[int] = Counter()
-    parts: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for face in surest_first.tolist():
-        photo = int(said.photos[face])
-        if in_photo[photo] and not said.confirmed[face]:
-            parts[int(labels[face]), in_photo[photo]].append(face)
-        in_photo[photo] += 1
-    yield from map(np.array, parts.values())
-
-
-def _part(labels: Labels, parts: Iterable[Members]) -> None:
-    """Make each a group of its own."""
-    for label, part in enumerate(parts, start=int(labels.max(initial=OUTLIER)) + 1):
-        labels[part] = label

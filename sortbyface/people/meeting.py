@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sortbyface.exchange.people_file import FilePerson, Seen
+from sortbyface.faces.same_face import SAME_FACE, overlap
 from sortbyface.library import PersonRecord, Placement
 from sortbyface.naming import folded
-from sortbyface.people.acquainting import SAME_FACE, overlap
 
 
 class Theirs(NamedTuple):
@@ -50,7 +50,7 @@ def _meet_in_photo(theirs: list[Theirs], ours: Sequence[Placement], whose: Mappi
             if shared >= SAME_FACE:
                 same_person = whose.get(face.person) == placement.person
                 same_box = face.seen.place.box == placement.box
-                pairs.append((not (same_person and same_box), -shared, not same_person, i, j))
+                pairs.append((not (same_person and same_box), -shared, not same_box, not same_person, i, j))
     met: dict[int, int] = {}
     taken: set[int] = set()
     for *_, i, j in sorted(pairs):
@@ -79,16 +79,13 @@ def same_people(
     guess = {person.id: whose.get(person.id, person.id) for person in people}
     met = [(face.person, placement.person) for face, placement in meet(theirs, ours, guess) if placement]
     faces_here = Counter(placement.person for placements in ours.values() for placement in placements)
-    faces_met = Counter(there for there, _ in met)
     found = set(whose.values())
     in_common = Counter(met)
     for there, here in sorted(in_common, key=lambda pair: (-in_common[pair], pair[0] != pair[1], pair)):
-        common = in_common[there, here]
-        is_most = 2 * common > faces_met[there]
-        gets_name = there in named_there
-        if there in whose or here in found or not is_most:
+        if there in whose or here in found:
             continue
-        if gets_name and (here in named_here or 2 * common <= faces_here[here]):
+        gets_name = there in named_there
+        if gets_name and (here in named_here or 2 * in_common[there, here] <= faces_here[here]):
             continue
         whose[there] = here
         found.add(here)

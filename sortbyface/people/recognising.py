@@ -23,7 +23,8 @@ def recognise_people(
 
     What the user has said is heeded first (`heed`). A group that holds faces of somebody known is then this person,
     such that as many faces as can be are whose they were (`best_matches`). Other groups in `min_photos` photos or more
-    become new people, the one in most photos first. An outlier is nobody. order: the contents that count (whose photos
+    become new people, the one in most photos first. An outlier is nobody. Whom the user has confirmed is in the photo
+    even if no face was found there. order: the contents that count (whose photos
     exist now) -> their rank, which decides between equals.
     """
     heeded = heed(labels, Faces(faces.vectors, faces.contents, faces.doubtful), known)
@@ -34,6 +35,7 @@ def recognise_people(
     for label, content in zip(labels.tolist(), faces.contents.tolist(), strict=True):
         if content in order and label != OUTLIER:
             contents[label].add(content)
+    _add_unfound(contents, ids, known, order)
     pictures = {label: tuple(sorted(members, key=order.__getitem__)) for label, members in contents.items()}
     newcomers = [label for label, members in pictures.items() if label not in ids and len(members) >= min_photos]
     newcomers.sort(key=lambda label: (-len(pictures[label]), [order[content] for content in pictures[label]], label))
@@ -45,6 +47,18 @@ def recognise_people(
     )
     placements = _placements(faces, labels, ids, known)
     return People(persons, placements + known.elsewhere, labels)
+
+
+def _add_unfound(
+    contents: defaultdict[int, set[int]], ids: dict[int, int], known: Acquaintances, order: dict[int, int]
+) -> None:
+    """Photos that show somebody by the user's word, and in which no face of theirs was found, are theirs, too."""
+    label_of = {person: label for label, person in ids.items()}
+    for placement in known.elsewhere:
+        if placement.confirmed and placement.content in order:
+            label = label_of.setdefault(placement.person, OUTLIER - placement.person)  # a label that no face has
+            ids[label] = placement.person
+            contents[label].add(placement.content)
 
 
 def _person(person: int | None, contents: tuple[int, ...], known: Acquaintances) -> Person:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sortbyface.exchange.people_file import PeopleFile, Place
+from sortbyface.faces.same_face import SAME_FACE, overlap
 from sortbyface.library import Known, Library, PersonRecord, Placement, Rejection
 from sortbyface.naming import folded
-from sortbyface.people.acquainting import SAME_FACE, overlap
 from sortbyface.people.meeting import Theirs, meet, same_people
 from sortbyface.people.person import Names
 
@@ -71,6 +71,7 @@ def carry_out_return(plan: Return, library: Library) -> None:
         if cover is not None:
             record = record._replace(cover=cover.id or ids[cover])
         people.update_person(record)
+    people.forget_stray_covers()
 
 
 class _Planning:
@@ -122,6 +123,7 @@ class _Planning:
             {
                 number.get(person, person): one._replace(person=number.get(one.person, one.person))
                 for person, one in self._covers.items()
+                if self._has_no_cover(person)
             },
             self._disagreements,
         )
@@ -148,13 +150,14 @@ class _Planning:
             if self._is_rejected(person, face.content, seen.place):
                 self._disagree(face.content, f"not {self._called(person)}", self._called(person))
                 return
-            placement = placement._replace(person=person, confirmed=True, similarity=None)
+            box = placement.box or seen.place.box
+            placement = placement._replace(box=box, person=person, confirmed=True, similarity=None)
             self._confirmed.append(placement)
         elif placement.person != person:
             if seen.confirmed:
                 self._disagree(face.content, self._called(placement.person), self._called(person))
             return
-        if seen.cover and (person < 0 or self._records[person].cover is None):
+        if seen.cover:
             self._covers.setdefault(person, placement)
 
     def _reject(self, person: int, content: int, place: Place) -> None:
@@ -168,6 +171,11 @@ class _Planning:
 
     def _is_rejected(self, person: int, content: int, place: Place) -> bool:
         return any(overlap(one.box, place.box) >= SAME_FACE for one in self._rejections.get((person, content), ()))
+
+    def _has_no_cover(self, person: int) -> bool:
+        """Or loses it, as it turns out to be somebody else's face."""
+        cover = self._records[person].cover if person > 0 else None
+        return cover is None or any(one.id == cover and one.person != person for one in self._confirmed)
 
     def _disagree(self, content: int, here: str, there: str) -> None:
         self._disagreements.append(Disagreement(self._hashes[content], here, there))

@@ -37,6 +37,10 @@ _MOST_PIXELS_OF = {"TIFF": 150_000_000, "WEBP": 80_000_000, "HEIF": 80_000_000, 
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "DIB", "WEBP", "GIF", "HEIF", "AVIF")
 
+_TURNED_BY_DECODER = ("TIFF", "HEIF")
+"""Their pixels are upright as Pillow gives them. The orientation is told all the same: other programs count from the
+stored picture."""
+
 _STRIP_PIXELS = 1_000_000
 _DNG_VERSION = 50706
 """The tag that tells a DNG from other TIFFs, whose first image is often a thumbnail only."""
@@ -116,7 +120,7 @@ def _decoded(image: Image.Image, working_side: WorkingSide, orientation: int) ->
     wanted = min(1.0, longest_side / max(width, height))
     image.draft("RGB", (math.ceil(width * wanted), math.ceil(height * wanted)))  # JPEG alone, at 1/2, 1/4 or 1/8
     image.load()
-    is_upright = image.format == "TIFF"  # which Pillow turns by itself, and no other format
+    is_upright = image.format in _TURNED_BY_DECODER
     pixels = np.asarray(_eight_bit_rgb(image, longest_side))
     if not is_upright:
         pixels = _upright(pixels, orientation)
@@ -172,6 +176,8 @@ def _exif(image: Image.Image, orientation: int) -> tuple[int, str | None]:
     try:
         exif = image.getexif()
         told: Any = exif.get(ExifTags.Base.Orientation)
+        if image.format == "HEIF":  # whose EXIF is made to agree with the turned pixels
+            told = image.info["original_orientation"] or told
         taken: Any = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
     except Exception:  # a damaged EXIF block is no reason to lose the photo
         return orientation, None

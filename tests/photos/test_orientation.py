@@ -9,6 +9,7 @@ import pytest
 from PIL import ExifTags, Image, ImageOps
 from skimage.data import astronaut
 
+from sortbyface.exchange.sidecars import Layout
 from sortbyface.faces.face import Face
 from sortbyface.models import Models, choose_recipe, load_models
 from sortbyface.photos.picture import Picture
@@ -141,3 +142,26 @@ def test_a_real_view_looks_the_same_in_every_orientation(landscape: Callable[[in
     views = [np.asarray(Image.fromarray(picture.rgb).resize((150, 100)), int) for picture in (first, this)]
     assert np.abs(views[0] - views[1]).mean() < 2
     assert np.abs(views[0] - views[1][:, ::-1]).mean() > 20  # what a mistaken turn would look like
+
+
+def test_a_heic_that_lies_on_its_side_is_turned_once_and_says_so(shared: Path, tmp_path: Path) -> None:
+    """As phones write it: turned by the format's own `irot`, with the EXIF orientation of the stored picture beside it.
+
+    A real HEIC whose EXIF says upright is changed to that: `irot` takes the place of a property of no consequence.
+    """
+    heic = (shared / "data/odd-files/heif/tests/images/heif_other/empty_icc.heic").read_bytes()
+    (tmp_path / "stored.heic").write_bytes(heic)
+    as_stored, sideways = b"\x01\x12\0\x03\0\0\0\x01\0\x01", b"\x01\x12\0\x03\0\0\0\x01\0\x06"
+    if as_stored not in heic:  # little-endian
+        as_stored, sideways = b"\x12\x01\x03\0\x01\0\0\0\x01\0", b"\x12\x01\x03\0\x01\0\0\0\x06\0"
+    quarter_right = b"irot\x03"
+    turned = heic.replace(as_stored, sideways).replace(b"pixi\0", quarter_right, 1)
+    assert sideways in turned
+    (tmp_path / "sideways.heic").write_bytes(turned)
+
+    upright, picture = read_photo(tmp_path / "stored.heic"), read_photo(tmp_path / "sideways.heic")
+
+    assert (upright.width, upright.height, upright.orientation) == (1025, 900, 1)
+    assert (picture.width, picture.height, picture.orientation) == (900, 1025, 6)
+    assert np.array_equal(picture.rgb, np.rot90(upright.rgb, -1))
+    assert Layout(picture.width, picture.height, picture.orientation).stored_size == (1025, 900)
