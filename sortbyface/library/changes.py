@@ -58,10 +58,8 @@ class Changes:
             for table in _TABLES:
                 for event in ("insert", "update", "delete"):
                     db.execute(f"DROP TRIGGER recorded_{table}_{event}")
-            db.execute(
-                "DELETE FROM changes WHERE id = ? AND NOT EXISTS (SELECT 1 FROM changed_rows WHERE change = changes.id)",
-                [change],
-            )
+            if not db.execute("SELECT 1 FROM changed_rows WHERE change = ?", [change]).fetchone():
+                db.execute("DELETE FROM changes WHERE id = ?", [change])
 
     def latest(self) -> Change | None:
         """The last one that has not been undone."""
@@ -79,22 +77,32 @@ class Changes:
             query = 'SELECT "table", "row", before, after FROM changed_rows WHERE change = ? ORDER BY id DESC'
             for row in db.execute(query, [change.id]).fetchall():
                 table, before, after = row["table"], _values(row["before"]), _values(row["after"])
+                if after is not None and not self._is_there(table, row["row"], after):
+                    continue
                 if before is None:
                     self._take_out(table, row["row"])
                 elif after is None:
-                    self._bring_back(table, before)
+                    self._bring_back(table, row["row"], before)
                 else:
                     self._restore(table, row["row"], before, after)
             KnownPeople(db).forget_stray_covers()
             db.execute("UPDATE changes SET undone = 1 WHERE id = ?", [change.id])
 
+    def _is_there(self, table: str, row: int, after: _Row) -> bool:
+        """Whether a row is still that of the same face: SQLite gives the number of one that is gone to a later one."""
+        now = self._connection.execute(f"SELECT * FROM {table} WHERE id = ?", [row]).fetchone()
+        return now is not None and ("content" not in after or now["content"] == after["content"])
+
     def _take_out(self, table: str, row: int) -> None:
         if table != "people" or not self._has_faces(row):
             self._connection.execute(f"DELETE FROM {table} WHERE id = ?", [row])
 
-    def _bring_back(self, table: str, before: _Row) -> None:
+    def _bring_back(self, table: str, row: int, before: _Row) -> None:
         if table == "placements" and not self._gives_way(before):
             return
+        self._connection.execute(
+            f"UPDATE {table} SET id = (SELECT max(id) + 1 FROM {table}) WHERE id = ?", [row]
+        )  # of whoever has got the number since; no change that could still be undone knows them by it
         columns, places = _listed(_TABLES[table]), ", ".join("?" * len(before))
         self._connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(before.values()))
 
@@ -112,7 +120,7 @@ class Changes:
     def _restore(self, table: str, row: int, before: _Row, after: _Row) -> None:
         columns = [column for column in _TABLES[table] if before[column] != after[column]]
         now = self._connection.execute(f"SELECT * FROM {table} WHERE id = ?", [row]).fetchone()
-        if now and all(now[column] == after[column] for column in columns if column not in _REALS):
+        if all(now[column] == after[column] for column in columns if column not in _REALS):
             assignments = ", ".join(f'"{column}" = ?' for column in columns)
             values = [before[column] for column in columns]
             self._connection.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", [*values, row])

@@ -19,6 +19,7 @@ from sortbyface.library.locking import held
 from sortbyface.library.overview import Overview
 from sortbyface.library.people import KnownPeople
 from sortbyface.library.photos import KnownPhotos
+from sortbyface.library.portraits import Portraits
 from sortbyface.library.relocating import Relocation
 from sortbyface.library.settings import Settings
 from sortbyface.library.trouble import damaged, explained
@@ -39,6 +40,7 @@ class Library:
         self.changes = Changes(connection)
         self.journal = Journal(connection)
         self.overview = Overview(connection)
+        self.portraits = Portraits(connection)
         self.health = Health(connection)
         self.relocation = Relocation(connection, self.photos)
 

@@ -5,7 +5,7 @@ VERSION = 4
 
 _PEOPLE_AND_JOURNAL = """
 CREATE TABLE placements (                       -- who is seen where: holds whatever recipe found the face
-    id INTEGER PRIMARY KEY AUTOINCREMENT,       -- never used twice, or undoing could not tell rows apart
+    id INTEGER PRIMARY KEY,
     content INTEGER NOT NULL REFERENCES contents,
     "left" REAL, top REAL, "right" REAL, bottom REAL,   -- NULL: somewhere in the picture
     person INTEGER NOT NULL REFERENCES people,
@@ -15,7 +15,7 @@ CREATE TABLE placements (                       -- who is seen where: holds what
 CREATE INDEX placements_by_person ON placements (person);
 CREATE INDEX placements_by_content ON placements (content);
 CREATE TABLE rejections (                       -- who a face is not, as the user said
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     content INTEGER NOT NULL REFERENCES contents,
     "left" REAL, top REAL, "right" REAL, bottom REAL,
     person INTEGER NOT NULL REFERENCES people
