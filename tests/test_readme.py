@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sortbyface.commands import embed, find, sort
+from sortbyface.commands import check, embed, find, sort
 from sortbyface.embedders import EMBEDDERS
 from tests.conftest import CHECKOUT, Album, folders
 
@@ -77,7 +77,7 @@ def test_the_make_targets_run_what_is_described(line: str) -> None:
 
 
 def test_every_option_that_is_named_exists(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in (embed, sort, find):
+    for command in (embed, sort, find, check):
         with pytest.raises(SystemExit):
             command.main(["--help"])
 

@@ -9,7 +9,6 @@ import pytest
 from PIL import Image
 
 from sortbyface.faces import thumbnails
-from sortbyface.library import Library
 from sortbyface.photos.reading import read_photo
 from tests.commands.conftest import Montage
 from tests.commands.painted import Painted
@@ -118,11 +117,6 @@ def test_a_disk_that_is_full_or_broken(
 
     assert tree(tmp_path / "Montages") == before
     assert {path.name for path in (tmp_path / "Montages").glob(".*")} == {".sort-by-face"}
-
-
-def test_two_at_once(painted: Painted, montage: Montage) -> None:
-    with Library.opened(painted.library):
-        assert "is in use by `" in montage().complaint
 
 
 @pytest.mark.parametrize("arguments", [["--pick", "pretty"], ["--min-photos", "0"], ["--seed", "-1"], ["x"]])
