@@ -51,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     importing = work.add_parser("import", help="bring the people of such a file into the library")
     importing.add_argument("file", type=terminal.place, metavar="FILE.json", help="from `people export`")
     importing.set_defaults(work=_import)
+    terminal.options_anywhere(work)
     options = parser.parse_args(arguments)
     options.work(options)
 

@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     writing.set_defaults(work=_write)
     reading = _over_photos(work, "read", "named regions of sidecars, of the photos, and of .picasa.ini, as people")
     reading.set_defaults(work=_read)
+    terminal.options_anywhere(work)
     options = parser.parse_args(arguments)
     options.work(options)
 

@@ -47,14 +47,24 @@ def _say(words: str, code: int) -> int:
 def parser(description: str) -> argparse.ArgumentParser:
     """With the options that every command has."""
     result = argparse.ArgumentParser(description=description, allow_abbrev=False)
-    result.add_argument(
+    _add_library(result, LIBRARY)
+    return result
+
+
+def options_anywhere(work: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Let the options that every command has stand behind the second word of a command, too."""
+    for parser in work.choices.values():
+        _add_library(parser, argparse.SUPPRESS)
+
+
+def _add_library(to: argparse.ArgumentParser, default: Path | str) -> None:
+    to.add_argument(
         "--library",
         type=place,
-        default=LIBRARY,
+        default=default,
         metavar="FILE",
-        help="where photos, faces and people are kept (%(default)s)",
+        help=f"where photos, faces and people are kept ({LIBRARY})",
     )
-    return result
 
 
 def chosen_algorithm(parser: argparse.ArgumentParser, options: argparse.Namespace) -> "Algorithm":

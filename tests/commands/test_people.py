@@ -197,3 +197,10 @@ def test_killed_in_the_middle_of_a_change(run: Run, sorted_home: Path, point: in
     assert killed.code == -signal.SIGKILL
     with Library.opened(sorted_home / LIBRARY):
         assert people_in(sorted_home) in (before, after)
+
+
+def test_the_library_may_be_named_in_either_place(say: Say, home: Path) -> None:
+    (home / LIBRARY).rename(home / "family.sqlite")
+
+    for arguments in (["--library", "family.sqlite", "list"], ["list", "--library", "family.sqlite"]):
+        assert say(*arguments).out == "nobody yet; sort the photos first: python sort_images.py\n"
