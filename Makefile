@@ -1,23 +1,34 @@
 # make sort PHOTOS=~/Pictures   sets everything up, looks at the photos, and sorts them
+# make app                      the window
 # make test                     sets up what tests need, and runs them
+# make soak                     the proof of the promises, much longer, and other each time
 # make demo                     a small album made on the spot, sorted and shown as a tree
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: sort demo test lint pins clean
+.PHONY: app sort demo test soak lint pins clean
 
 sort: $(VENV)/main.ready
 	@test -n "$(PHOTOS)" || { echo "Which photos? make sort PHOTOS=~/Pictures" >&2; exit 2; }
 	@$(RUN) embedder.py -src "$(PHOTOS)"
 	@$(RUN) sort_images.py
 
+app: $(VENV)/main.ready
+	@$(RUN) -m sortbyface
+
 demo: $(VENV)/demo.ready
 	@$(RUN) -m sortbyface demo
 
 test: $(VENV)/test.ready lint
 	$(RUN) -m pytest -n auto
+
+# SOAK is the seed: what it found, the same seed finds again.
+SOAK := $(or $(SOAK),$(shell date +%s))
+soak: $(VENV)/test.ready
+	@echo "SOAK=$(SOAK)"
+	@SOAK=$(SOAK) $(RUN) -m pytest -n auto tests/promises tests/commands/test_interruptions.py
 
 lint: $(VENV)/test.ready
 	$(RUN) -m ruff check

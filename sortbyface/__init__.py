@@ -9,6 +9,7 @@ input is a SortByFaceError with a message for the user.
 >>> sortbyface.find_person(Path("me.jpg"), Path("Me"))           # doctest: +SKIP
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from sortbyface.jobs.find import find_person
     from sortbyface.jobs.look import look_at_photos
     from sortbyface.jobs.sort import sort_photos
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+"""Nothing leaves the computer: ONNX Runtime would begin to when it is loaded, unless told so before."""
 
 __version__ = "0.1.0"
 __all__ = ["SortByFaceError", "find_person", "look_at_photos", "sort_photos"]

@@ -45,11 +45,9 @@ def add_faces(faces: Faces, earlier: Labels, knobs: Knobs, progress: Progress = 
 
 def _by_first_member(earlier: Labels) -> Labels:
     """Each group named for its first face; outliers and new faces each a group of their own."""
-    count = len(earlier)
-    alone = earlier < 0
-    _, firsts, groups = np.unique(
-        np.where(alone, count + np.arange(count), earlier), return_index=True, return_inverse=True
-    )
+    beyond = earlier.max(initial=0) + 1
+    each = np.where(earlier < 0, beyond + np.arange(len(earlier)), earlier)
+    _, firsts, groups = np.unique(each, return_index=True, return_inverse=True)
     return np.asarray(firsts[groups], dtype=np.int64)
 
 

@@ -95,6 +95,15 @@ class KnownFaces:
             groups = [None] * len(groups)
         return np.array([UNGROUPED if group is None else group for group in groups], dtype=np.int64)
 
+    def groups_made_by(self, recipe: Recipe) -> str | None:
+        """How the groups of the last sort came about; None before the first."""
+        made_by, of_recipe = self._settings[_GROUPS_MADE_BY], f"{recipe} "
+        return made_by.removeprefix(of_recipe) if made_by and made_by.startswith(of_recipe) else None
+
+    def forget_groups(self, faces: Iterable[int]) -> None:
+        """Faces, by their ids, that the next sort is to group as if they were new. Within a transaction."""
+        self._connection.executemany('UPDATE faces SET "group" = NULL WHERE id = ?', [(face,) for face in faces])
+
     def calibration(self, recipe: Recipe, made_by: str) -> str | None:
         """What was kept with the groups of the last sort, if they came about like this."""
         return self._settings[_CALIBRATION] if self._settings[_GROUPS_MADE_BY] == f"{recipe} {made_by}" else None

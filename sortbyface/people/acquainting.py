@@ -78,15 +78,11 @@ def acquaint(faces: FaceSet, known: Known) -> Acquaintances:
 def as_they_are_now(groups: Labels, known: Acquaintances) -> Labels:
     """The groups of the last sort, with what the user has changed since.
 
-    The faces of one person are one group, and no others are in it. A face that was taken from somebody is alone.
+    The faces of one person are one group, and no others are in it.
     """
     if np.all(groups == UNGROUPED):
         return groups
-    placed = known.persons != NOBODY
-    now = np.where(placed, groups.max() + known.persons, groups)  # numbers of people start at 1
-    taken = sorted({face for face, _ in known.rejections if not placed[face]})
-    now[taken] = now.max() + 1 + np.arange(len(taken))
-    return now
+    return np.where(known.persons != NOBODY, groups.max() + known.persons, groups)  # numbers of people start at 1
 
 
 def _lasting(known: Known) -> frozenset[int]:

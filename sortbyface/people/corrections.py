@@ -12,6 +12,7 @@ from sortbyface.library import Library, PersonRecord, Placement, Rejection
 from sortbyface.library.changes import Change
 from sortbyface.people.acquainting import placed_faces
 from sortbyface.people.naming import called, checked_name, person_called, who_else_has
+from sortbyface.people.person import NOBODY
 
 _LARGEST_ID = 2**63 - 1
 """That SQLite can be asked for."""
@@ -85,9 +86,13 @@ class Corrections:
         return words
 
     def reject(self, faces: Sequence[int]) -> str:
-        """These faces are not whose they are said to be, and not to come back to them."""
+        """These faces are not whose they are said to be, and not to come back to them.
+
+        The next sort groups them as if they were new.
+        """
         placements = [self._placed(face) for face in self._faces(faces)]
         with self._recorded(f"{_count(placements)} rejected") as words:
+            self._library.faces.forget_groups(faces)
             for placement in placements:
                 self._reject(placement)
                 assert placement.id is not None
@@ -101,16 +106,25 @@ class Corrections:
             self._give(found, person)
         return words
 
-    def split(self, faces: Sequence[int]) -> str:
-        """These faces are somebody else's, of whom nothing was known: they become a new person."""
+    def split(self, faces: Sequence[int], name: str = "") -> str:
+        """These faces are somebody else's, of whom nothing was known: they become a new person, of this name.
+
+        name: "" for none. Refused if somebody has it, or if it is all the faces that a person has.
+        """
         found = self._faces(faces)
-        before = Counter(self._placed(face).person for face in found)
+        new = checked_name(name) if name else None
+        other = who_else_has(new, NOBODY, self._people.records()) if new else None
+        if other:
+            raise CorrectionRefused(f"{other.name} is Person {other.id} already; move the faces there")
+        before = Counter(face.placement.person for face in found if face.placement)
         names = ", ".join(called(self._record(person)) for person in sorted(before))
         for person, count in before.items():
             if count == len(self._people.placements_of(person)):
                 raise CorrectionRefused(f"these are all faces of {called(self._record(person))}; leave one out")
-        with self._recorded(f"{_count(found)} of {names} split off as Person {self._people.next_person()}") as words:
-            self._give(found, self._people.add_person())
+        of = f" of {names}" if names else ""
+        becomes = new or f"Person {self._people.next_person()}"
+        with self._recorded(f"{_count(found)}{of} split off as {becomes}") as words:
+            self._give(found, self._people.add_person(new))
         return words
 
     def merge(self, person: int, other: int) -> str:
@@ -126,7 +140,7 @@ class Corrections:
             theirs = self._people.placements_of(other)
             photos = {placement.content for placement in theirs}
             own = self._people.placements_of(person)
-            most_typical = max(own, key=lambda one: (one.confirmed, one.similarity or -1, one.id), default=None)
+            most_typical = self._most_typical(person)
             for placement in own:
                 if (placement == most_typical or placement.content in photos) and not placement.confirmed:
                     self._confirm(placement)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sortbyface.errors import PhotoOutOfReach
 from sortbyface.library import Action, Library, OurFile
-from sortbyface.photos.finding import OUTPUT_MARK
+from sortbyface.photos.finding import OUTPUT_MARK, mark_as_output
 from sortbyface.pipeline.looking import identify
 from sortbyface.sorting.copying import unfinished_copy
 from sortbyface.sorting.files import holds, is_intact, place, state_of
@@ -48,7 +48,10 @@ def _as_done(destination: Path, action: Action, hashes: Mapping[int, bytes]) -> 
         case "mkdir":
             return action if there.is_dir() else None
         case "mark":
-            return action if (there / OUTPUT_MARK).exists() else None
+            if not (there / OUTPUT_MARK).exists():
+                return None
+            mark_as_output(there)  # whether or not it was written to the end
+            return action
         case "unmark":
             return None if (there / OUTPUT_MARK).exists() else action
 

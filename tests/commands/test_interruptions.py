@@ -16,9 +16,10 @@ import pytest
 
 from sortbyface.jobs import EMBEDDINGS, LIBRARY
 from tests.conftest import CHECKOUT, Album, Run, tree, untouched
+from tests.promises.soaking import SEED, TIMES
 
 KILLER = CHECKOUT / "tests" / "commands" / "killer.py"
-POINTS = 6
+POINTS = 6 * TIMES
 
 
 def everything(folder: Path) -> set[str]:
@@ -43,7 +44,7 @@ def test_looking_killed_at_any_moment(run: Run, album: Album, tmp_path: Path, po
     for file in [*tmp_path.glob("*.sqlite*"), tmp_path / EMBEDDINGS]:
         file.unlink()
 
-    killed = run(KILLER, random.Random(point).randrange(1, moments), "moments", *command, **environment)
+    killed = run(KILLER, random.Random(SEED + point).randrange(1, moments), "moments", *command, **environment)
     continued = run("embedder.py", *command[1:])
 
     assert killed.code == -signal.SIGKILL
@@ -62,7 +63,7 @@ def test_sorting_killed_at_any_moment(run: Run, home: Path, point: int) -> None:
     shutil.rmtree(home / "Sorted-pictures")
     shutil.copy(home / "untouched", home / LIBRARY)
 
-    killed = run(KILLER, random.Random(point).randrange(1, moments), "moments", "sort", **environment)
+    killed = run(KILLER, random.Random(SEED + point).randrange(1, moments), "moments", "sort", **environment)
     continued = run("sort_images.py")
 
     assert killed.code == -signal.SIGKILL
