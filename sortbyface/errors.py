@@ -72,6 +72,10 @@ class NothingToUndo(SortByFaceError):
     """There is no such run of a sort, or a later one is to be undone first."""
 
 
+class WindowUnusable(SortByFaceError):
+    """No window can be shown: no screen, or Qt or something that it needs is not installed."""
+
+
 class PairsUnusable(SortByFaceError):
     """The pairs of a benchmark cannot be read, or their pictures are not there."""
 

@@ -1,15 +1,18 @@
 """A selfie -> the photos of that person."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from sortbyface.arrays import FloatMatrix
+from sortbyface.arrays import UNGROUPED, FloatMatrix, Labels
 from sortbyface.errors import PhotoUnreadable, QueryUnusable
+from sortbyface.faces.face import Face
 from sortbyface.grouping import DEFAULT, OUTLIER, Algorithm, Faces, Knobs, Progress, group_faces, quiet
 from sortbyface.library import FaceSet
 from sortbyface.models import Models
+from sortbyface.photos.picture import Picture
 from sortbyface.photos.reading import read_photo
 from sortbyface.pipeline.looking import find_faces, identify
 
@@ -17,10 +20,20 @@ SMALLEST_QUERY = 160
 """Pixels of either side of the picture: less shows too little of a face to go by."""
 
 
-def read_query(selfie: Path, models: Models) -> tuple[FloatMatrix, bytes]:
-    """The face of the person to look for, as (1, d) of length 1, and the SHA-256 of the picture.
+@dataclass(frozen=True, eq=False)
+class Query:
+    """A picture that shows whom to look for."""
 
-    Raises QueryUnusable unless the picture can be read, has 160 x 160 pixels, and shows exactly one face.
+    picture: Picture
+    sha256: bytes
+    faces: tuple[Face, ...]
+    """One at least, from left to right, in pixels of the upright, full-size picture."""
+
+
+def read_query(selfie: Path, models: Models) -> Query:
+    """A picture and its faces.
+
+    Raises QueryUnusable unless the picture can be read, has 160 x 160 pixels, and shows a face.
     """
     try:
         _, sha256 = identify(selfie)
@@ -35,23 +48,36 @@ def read_query(selfie: Path, models: Models) -> tuple[FloatMatrix, bytes]:
     faces = find_faces(picture, models)
     if not faces:
         raise QueryUnusable(f"{selfie} shows no face; choose a picture that shows the face from the front")
-    if len(faces) > 1:
-        raise QueryUnusable(f"{selfie} shows {len(faces)} faces; choose, or cut out, a picture of the one person")
-    return faces[0].vector[np.newaxis], sha256
+    return Query(picture, sha256, tuple(sorted(faces, key=lambda face: face.box)))
 
 
-def contents_of_person(
-    query: FloatMatrix, faces: FaceSet, knobs: Knobs, algorithm: Algorithm = DEFAULT, progress: Progress = quiet
-) -> npt.NDArray[np.int64]:
-    """The contents that show the person: the group that the query falls into when it is grouped with all faces.
+def only_face(query: Query, selfie: Path) -> Face:
+    """The face in a picture of one person. Raises QueryUnusable if there are several."""
+    if len(query.faces) > 1:
+        count = len(query.faces)
+        raise QueryUnusable(f"{selfie} shows {count} faces; choose, or cut out, a picture of the one person")
+    return query.faces[0]
 
-    None if the algorithm leaves the query out. progress: as for `group_faces`.
+
+def faces_of_person(
+    face: Face,
+    faces: FaceSet,
+    knobs: Knobs,
+    algorithm: Algorithm = DEFAULT,
+    earlier: Labels | None = None,
+    progress: Progress = quiet,
+) -> npt.NDArray[np.bool_]:
+    """(n,): which faces are the person's: the group that a face falls into when it is grouped with all others.
+
+    None if the algorithm leaves it out. earlier: (n,) as for `group_faces`; the face joins one of these groups, then.
+    progress: as for `group_faces`.
     """
     no_photo = -1  # of the library: the query is no stranger to anybody
+    vector: FloatMatrix = face.vector[np.newaxis]
     together = Faces(
-        np.concatenate([faces.vectors, query]), np.append(faces.contents, no_photo), np.append(faces.doubtful, False)
+        np.concatenate([faces.vectors, vector]), np.append(faces.contents, no_photo), np.append(faces.doubtful, False)
     )
-    labels = group_faces(together, knobs, algorithm, progress=progress)
-    if labels[-1] == OUTLIER:
-        return np.empty(0, dtype=np.int64)
-    return np.unique(faces.contents[labels[:-1] == labels[-1]])
+    if earlier is not None:
+        earlier = np.append(earlier, UNGROUPED)
+    labels = group_faces(together, knobs, algorithm, earlier, progress)
+    return np.asarray((labels[:-1] == labels[-1]) & (labels[-1] != OUTLIER))

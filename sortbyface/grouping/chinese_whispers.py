@@ -52,7 +52,7 @@ def by_size(labels: Labels) -> Labels:
     return np.asarray(ranks[groups])
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _whisper(
     starts: Any, neighbours: Any, weights: Any, mate_starts: Any, mates: Any, labels: Any, order: Any, luck: Any
 ) -> bool:

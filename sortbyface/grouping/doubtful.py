@@ -41,7 +41,7 @@ def _of_entries(flags: Flags, graph: SimilarityGraph) -> Flags:
     return np.repeat(flags, np.diff(graph.starts))
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _join(faces: Any, offers: Any, mate_starts: Any, mates: Any, labels: Any) -> None:
     """Give each face the first label that is offered to it and that none of its mates has."""
     settled = np.zeros(len(labels), dtype=np.bool_)

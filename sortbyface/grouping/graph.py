@@ -132,7 +132,7 @@ def similar_pairs(
     return approximate_edges(vectors, threshold, most, progress)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _starts_of(kept: Any, starts: Any) -> Any:
     """Where the rows start when only some entries are kept."""
     result = np.zeros_like(starts)

@@ -100,7 +100,7 @@ class _Totals:
         return means
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _summed(vectors: Any, places: Any, count: int) -> Any:
     """Sums and sizes of so many groups; a face in place -1 is in none of them."""
     sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
@@ -122,7 +122,7 @@ def _pairs(keys: npt.NDArray[np.int64]) -> Pairs:
     return np.stack([keys >> 32, keys & 0xFFFFFFFF], axis=1)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _keys_of_edges(starts: Any, neighbours: Any, groups: Any) -> Any:
     """Those of the edges between two groups; the many within one take no memory."""
     count = 0

@@ -1,7 +1,7 @@
 """Find one person: every photo of whoever a picture shows."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sortbyface.errors import NobodyFound
@@ -12,8 +12,8 @@ from sortbyface.jobs.common import counted, faces_looked_at, recipe_in_use, sour
 from sortbyface.jobs.thresholds import choose_threshold
 from sortbyface.library import Library
 from sortbyface.models import load_models
-from sortbyface.retrieval import contents_of_person, read_query
-from sortbyface.sorting import Done, Mode, Plan, make_plan, make_ready, run_plan
+from sortbyface.retrieval import faces_of_person, only_face, read_query
+from sortbyface.sorting import Done, Mode, Plan, Sources, make_plan, make_ready, run_plan
 from sortbyface.sorting.belongings import leaders
 
 COMMAND = "find"
@@ -53,23 +53,51 @@ def find_person(
     person, and what sort_photos raises.
     """
     with Library.opened(library) as opened:
-        recipe = recipe_in_use(opened)
-        query, sha256 = read_query(selfie, load_models(recipe))
+        query = read_query(selfie, load_models(recipe_in_use(opened)))
+        face = only_face(query, selfie)
         faces, default = faces_looked_at(opened)
         chosen, calibration = choose_threshold(threshold, faces, default, algorithm, compared)
         knobs = Knobs(chosen, iterations, seed)
         sources = sources_now(opened)
-        matches = set(contents_of_person(query, faces, knobs, algorithm, compared).tolist())
-        matches = {content for content in matches if sources.hashes[content] != sha256}
-        found = [content for content in sources.present if content in matches]
-        if not found:
+        theirs = faces_of_person(face, faces, knobs, algorithm, progress=compared)
+        matches = {content for content in faces.contents[theirs].tolist() if sources.hashes[content] != query.sha256}
+        if not matches & sources.present.keys():
             raise NobodyFound(_nobody(selfie, len(matches), chosen))
-        led = leaders(sources)
-        wanted = dict.fromkeys(led.get(content, content) for content in found)
-        make_ready(opened, destination, sources)
-        plan = make_plan(opened, destination, [("", wanted)], sources, tidy=False, mode=mode)
-        done = run_plan(plan, opened, COMMAND, sources, counted(plan.files, progress))
-    return FindOutcome([sources.present[content][0] for content in found], plan, done, calibration)
+        outcome = _bring(opened, matches, destination, sources, mode, progress)
+    return replace(outcome, calibration=calibration)
+
+
+def copy_photos(
+    contents: Collection[int],
+    destination: Path,
+    *,
+    library: Path = LIBRARY,
+    mode: Mode = Mode.COPY,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> FindOutcome:
+    """Copy photos that were found and chosen, as `find_person` does. Raises NobodyFound when none is where it was."""
+    with Library.opened(library) as opened:
+        sources = sources_now(opened)
+        if not sources.present.keys() & set(contents):
+            raise NobodyFound("the photos that you chose are not where they were; is their drive connected?")
+        return _bring(opened, contents, destination, sources, mode, progress)
+
+
+def _bring(
+    library: Library,
+    contents: Collection[int],
+    destination: Path,
+    sources: Sources,
+    mode: Mode,
+    progress: Callable[[int, int], None],
+) -> FindOutcome:
+    found = [content for content in sources.present if content in contents]
+    led = leaders(sources)
+    wanted = dict.fromkeys(led.get(content, content) for content in found)
+    make_ready(library, destination, sources)
+    plan = make_plan(library, destination, [("", wanted)], sources, tidy=False, mode=mode)
+    done = run_plan(plan, library, COMMAND, sources, counted(plan.files, progress))
+    return FindOutcome([sources.present[content][0] for content in found], plan, done, None)
 
 
 def _nobody(selfie: Path, gone: int, threshold: float) -> str:

@@ -12,6 +12,7 @@ from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs, group_faces
 from sortbyface.grouping.calibration import Calibration
 from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, Threshold
 from sortbyface.jobs.common import faces_looked_at, recipe_in_use, sources_now
+from sortbyface.jobs.grouping_settings import made_by, settings_in_use
 from sortbyface.jobs.thresholds import choose_threshold, format_calibration, parse_calibration
 from sortbyface.library import FaceSet, Library
 from sortbyface.people import NOBODY, Names, People
@@ -77,14 +78,6 @@ def people_now(
     return replace(now, calibration=calibration)
 
 
-def made_by(algorithm: Algorithm, threshold: Threshold, iterations: int, seed: int) -> str:
-    """How a grouping comes about: one that came about in another way is none to add new faces to.
-
-    A threshold that is chosen from the photos changes a little when some are added, and nobody is to move for that.
-    """
-    return f"{algorithm!r} {threshold} {iterations} {seed}"
-
-
 def people_among(
     faces: FaceSet,
     library: Library,
@@ -136,3 +129,12 @@ def group_photos(
         opened.people.keep_placements(now.people.placements)
         keep_groups(opened, now, made_by(algorithm, threshold, iterations, seed))
     return now
+
+
+def group_as_before(library: Path, compared: Callable[[int, int], None] = lambda _done, _total: None) -> PeopleNow:
+    """Find out who is in the photos with the settings of the last time: new faces join those who are known."""
+    with Library.opened(library) as opened:
+        settings = settings_in_use(opened)
+    return group_photos(
+        library=library, threshold=settings.threshold, iterations=settings.iterations, compared=compared
+    )

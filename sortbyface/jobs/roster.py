@@ -58,7 +58,12 @@ def list_people(library: Path = LIBRARY, *, hidden: bool = False) -> list[Listed
     Raises LibraryBusy, LibraryUnusable.
     """
     with Library.opened(library) as opened:
-        records, tallies = opened.people.records(), opened.people.tallies()
+        return everybody_in(opened, hidden=hidden)
+
+
+def everybody_in(library: Library, *, hidden: bool) -> list[Listed]:
+    """The same for a library that is open already."""
+    records, tallies = library.people.records(), library.people.tallies()
     names = Names.of(records)
     people = [
         Listed(one.id, names[one.id], one.name is not None, one.hidden, tallies.get(one.id, Tally(0, 0, 0)))

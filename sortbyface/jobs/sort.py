@@ -9,7 +9,8 @@ from sortbyface.grouping import DEFAULT, OUTLIER, Algorithm, Knobs
 from sortbyface.grouping.calibration import Calibration
 from sortbyface.jobs import AUTO, ITERATIONS, LIBRARY, SORTED_PICTURES, Threshold
 from sortbyface.jobs.common import counted, gone_with_faces
-from sortbyface.jobs.people import PeopleNow, keep_groups, made_by, people_among, people_now
+from sortbyface.jobs.grouping_settings import made_by
+from sortbyface.jobs.people import PeopleNow, keep_groups, people_among, people_now
 from sortbyface.jobs.thresholds import choose_threshold
 from sortbyface.library import Library
 from sortbyface.sorting import Done, Mode, Plan, make_plan, make_ready, run_plan

@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 
-from sortbyface.grouping import Algorithm, Faces, default_threshold
+from sortbyface.grouping import DEFAULT, Algorithm, Faces, Knobs, default_threshold
 from sortbyface.grouping.calibration import Calibration, calibrate
 from sortbyface.jobs import AUTO, Threshold
-from sortbyface.library import FaceSet
+from sortbyface.jobs.common import recipe_in_use
+from sortbyface.jobs.grouping_settings import made_by, settings_in_use
+from sortbyface.library import FaceSet, Library
 
 
 def choose_threshold(
@@ -26,6 +28,17 @@ def choose_threshold(
     usual = default_threshold(algorithm, embedder_threshold)
     calibration = calibrate(Faces(faces.vectors, faces.contents, faces.doubtful), usual, compared)
     return calibration.threshold, calibration
+
+
+def knobs_in_use(library: Library, embedder_threshold: float) -> Knobs:
+    """What the people of the library were grouped with the last time; the usual knobs if it was another algorithm."""
+    settings = settings_in_use(library)
+    threshold = settings.threshold
+    if threshold == AUTO:
+        by = made_by(DEFAULT, AUTO, settings.iterations, 0)
+        calibration = parse_calibration(library.faces.calibration(recipe_in_use(library), by), faces=0)
+        threshold = calibration.threshold if calibration else default_threshold(DEFAULT, embedder_threshold)
+    return Knobs(threshold, settings.iterations)
 
 
 _MOST_GROWN = 1.1

@@ -1,13 +1,16 @@
 """Take back what a sort, or a search for one person, has done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sortbyface.errors import NothingToUndo
 from sortbyface.jobs import LIBRARY
 from sortbyface.jobs.common import counted, sources_now
 from sortbyface.library import Library, Run
+from sortbyface.library.changes import Change
+from sortbyface.people.corrections import Corrections
 from sortbyface.sorting import Done, UndoPlan, make_ready, plan_undo, take_back
 
 
@@ -41,6 +44,28 @@ def undo(
         files = sum(step.action.file is not None for step in plan.steps)
         done = None if dry_run else take_back(plan, opened, sources, counted(files, progress))
     return UndoOutcome(plan, done)
+
+
+def undo_latest(*, library: Path = LIBRARY) -> Change | UndoOutcome | None:
+    """Take back whatever was done last: a change of people, or a sort or a search for one person.
+
+    None: there is nothing to take back. Raises what `undo` raises.
+    """
+    with Library.opened(library) as opened:
+        change = opened.changes.latest()
+        run = next((run for run in reversed(opened.journal.runs()) if run.undone_at is None), None)
+        if change and (run is None or _when(run.ended_at or run.began_at) < _when(change.at)):
+            return Corrections(opened).undo()
+    return undo(run.id, library=library) if run else None
+
+
+def undoable(runs: Sequence[Run]) -> set[int]:
+    """The ids of those that can be undone now: of each destination the last that is not undone yet."""
+    return set({run.destination: run.id for run in runs if run.undone_at is None}.values())
+
+
+def _when(moment: str) -> datetime:
+    return datetime.fromisoformat(moment)
 
 
 def _choose(runs: list[Run], number: int | None) -> Run:

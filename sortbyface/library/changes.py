@@ -50,7 +50,7 @@ class Changes:
         If none does, there is nothing to undo, and nothing is recorded.
         """
         with self._connection as db:
-            now = datetime.now(UTC).isoformat(timespec="seconds")
+            now = datetime.now(UTC).isoformat(timespec="milliseconds")
             change = db.execute("INSERT INTO changes (at, words) VALUES (?, ?)", [now, words]).lastrowid
             for statement in _triggers():
                 db.execute(statement)

@@ -75,7 +75,7 @@ class Journal:
     def end_run(self, run: int) -> None:
         """It has done all that it was to do."""
         with self._connection as db:
-            db.execute("UPDATE runs SET ended_at = ? WHERE id = ?", [_now(), run])
+            db.execute("UPDATE runs SET ended_at = ? WHERE id = ?", [_now("milliseconds"), run])
 
     def end_undoing(self, run: int) -> None:
         """All of a run is taken back that can be."""
@@ -179,8 +179,8 @@ class RunLog:
             self._journal._note(self._destination, action.path, action.file)
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def _now(timespec: str = "seconds") -> str:
+    return datetime.now(UTC).isoformat(timespec=timespec)
 
 
 def _values(file: OurFile | None) -> list[Any]:

@@ -26,6 +26,8 @@ from sortbyface.library.trouble import damaged, explained
 from sortbyface.recipe import Recipe
 
 _RECIPE_IN_USE = "recipe in use"
+_UNFINISHED_LOOK = "unfinished look"
+_SORT_CHOICES = "sort choices"
 
 
 class Library:
@@ -87,6 +89,30 @@ class Library:
         with self._connection as db:
             db.execute("INSERT OR IGNORE INTO recipes (name) VALUES (?)", [str(recipe)])
             self._settings[_RECIPE_IN_USE] = str(recipe)
+
+    @property
+    def unfinished_look(self) -> Path | None:
+        """The folder that was being looked at when the program ended, however it did; None if the last look is done."""
+        folder = self._settings[_UNFINISHED_LOOK]
+        return Path(folder) if folder else None
+
+    @unfinished_look.setter
+    def unfinished_look(self, folder: Path | None) -> None:
+        with self._connection:
+            if folder is None:
+                del self._settings[_UNFINISHED_LOOK]
+            else:
+                self._settings[_UNFINISHED_LOOK] = str(folder)
+
+    @property
+    def sort_choices(self) -> str | None:
+        """How the user sorted last, as JSON; None before the first time."""
+        return self._settings[_SORT_CHOICES]
+
+    @sort_choices.setter
+    def sort_choices(self, choices: str) -> None:
+        with self._connection:
+            self._settings[_SORT_CHOICES] = choices
 
 
 def check_is_there(path: Path) -> None:

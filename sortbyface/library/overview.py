@@ -80,6 +80,21 @@ class Overview:
             known = None if content[0] is None else ContentRecord(*content)
             yield PhotoRecord(Path(os.path.join(root, path)), known, problem)
 
+    def problems(self, recipe: Recipe | None) -> list[tuple[Path, str]]:
+        """Files that were there at the last look and could not be used, by path, each with the reason."""
+        query = """SELECT roots.path AS root, photos.path AS path, coalesce(photos.problem, looks.problem) AS why
+            FROM photos JOIN roots ON root = roots.id
+            LEFT JOIN looks ON looks.content = photos.content AND recipe = (SELECT id FROM recipes WHERE name = ?)
+            WHERE NOT vanished AND why IS NOT NULL ORDER BY roots.path, photos.path"""
+        rows = self._connection.execute(query, [str(recipe)])
+        return [(Path(os.path.join(row["root"], row["path"])), row["why"]) for row in rows]
+
+    def photos_below_roots(self) -> dict[Path, int]:
+        """Each folder that was looked through -> how many photos were there at the last look."""
+        query = """SELECT roots.path AS root, count(photos.path) AS photos
+            FROM roots LEFT JOIN photos ON root = roots.id AND NOT vanished GROUP BY roots.id ORDER BY roots.path"""
+        return {Path(row["root"]): row["photos"] for row in self._connection.execute(query)}
+
     def count_photos(self) -> int:
         """How many files were there at the last look."""
         count: int = self._connection.execute("SELECT count(*) FROM photos WHERE NOT vanished").fetchone()[0]

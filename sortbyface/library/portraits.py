@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sortbyface.faces.face import Box
+from sortbyface.faces.same_face import SAME_FACE, overlap
+from sortbyface.recipe import Recipe
 
 _COLUMNS = """placements.id AS placement, person, confirmed, similarity, contents.id AS content, sha256, width, height,
     placements."left", placements.top, placements."right", placements.bottom"""
@@ -32,6 +34,20 @@ class Portrait:
 
 
 @dataclass(frozen=True)
+class Scene:
+    """A photo as a whole."""
+
+    sha256: bytes
+    photo: Path
+    """A file that holds it, as it was last seen."""
+
+    width: int
+    """Upright, in pixels, as is the height."""
+
+    height: int
+
+
+@dataclass(frozen=True)
 class Likeness:
     """A face of a person."""
 
@@ -42,6 +58,17 @@ class Likeness:
     """To the person's other faces, when grouping placed it."""
 
     content: int
+    portrait: Portrait
+    scene: Scene
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """A face that is nobody's."""
+
+    face: int
+    """Its id, to be used in corrections."""
+
     portrait: Portrait
 
 
@@ -73,6 +100,13 @@ class Portraits:
             AND width IS NOT NULL ORDER BY placements."left", placements.top"""
         return self._likenesses(query, [content])
 
+    def scene(self, content: int) -> Scene | None:
+        """A photo as a whole; None if it could not be read, or was never in a file."""
+        query = "SELECT sha256, width, height FROM contents WHERE id = ? AND width IS NOT NULL"
+        row = self._connection.execute(query, [content]).fetchone()
+        photo = self._file_of(content) if row else None
+        return Scene(row["sha256"], photo, row["width"], row["height"]) if photo else None
+
     def latest(self, count: int) -> list[Portrait]:
         """The faces that were found last, the very last first."""
         query = """SELECT content, sha256, width, height, "left", top, "right", bottom
@@ -85,6 +119,29 @@ class Portraits:
                 portraits.append(Portrait(row["sha256"], photo, max(row["width"], row["height"]), box))
         return portraits
 
+    def of_nobody(self, recipe: Recipe) -> list[Stranger]:
+        """The faces of a recipe that are nobody's: those that surely are faces first, and of these the largest."""
+        same = " AND ".join(f'placements."{side}" = faces."{side}"' for side in Box._fields)
+        query = f"""SELECT faces.id AS face, content, sha256, width, height, "left", top, "right", bottom
+            FROM faces JOIN contents ON contents.id = content
+            WHERE recipe = (SELECT id FROM recipes WHERE name = ?) AND width IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM placements WHERE placements.content = faces.content AND {same})
+            ORDER BY round(score, 1) DESC, ("right" - "left") * (bottom - top) DESC, faces.id"""
+        strangers = []
+        for row in self._connection.execute(query, [str(recipe)]).fetchall():
+            box = Box(row["left"], row["top"], row["right"], row["bottom"])
+            photo = self._file_of(row["content"])
+            if photo is not None and not self._is_somebodys(row["content"], box):
+                portrait = Portrait(row["sha256"], photo, max(row["width"], row["height"]), box)
+                strangers.append(Stranger(row["face"], portrait))
+        return strangers
+
+    def _is_somebodys(self, content: int, box: Box) -> bool:
+        """Whatever recipe found the face that was placed."""
+        query = 'SELECT "left", top, "right", bottom FROM placements WHERE content = ?'
+        placed = self._connection.execute(query, [content]).fetchall()
+        return any(overlap(None if one["left"] is None else Box(*one), box) >= SAME_FACE for one in placed)
+
     def _likenesses(self, query: str, values: Iterable[Any]) -> list[Likeness]:
         rows = self._connection.execute(query, list(values)).fetchall()
         found = []
@@ -93,6 +150,7 @@ class Portraits:
             if photo is not None:
                 box = Box(row["left"], row["top"], row["right"], row["bottom"])
                 portrait = Portrait(row["sha256"], photo, max(row["width"], row["height"]), box)
+                scene = Scene(row["sha256"], photo, row["width"], row["height"])
                 found.append(
                     Likeness(
                         row["placement"],
@@ -101,6 +159,7 @@ class Portraits:
                         row["similarity"],
                         row["content"],
                         portrait,
+                        scene,
                     )
                 )
         return found

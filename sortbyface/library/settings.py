@@ -1,5 +1,6 @@
 """What a library remembers by name."""
 
+import os
 import sqlite3
 
 
@@ -16,4 +17,9 @@ class Settings:
 
     def __setitem__(self, name: str, value: str) -> None:
         """Within the transaction that is open."""
-        self._connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [name, value])
+        query = "INSERT OR REPLACE INTO settings VALUES (?, CAST(? AS TEXT))"  # names of files may be any bytes
+        self._connection.execute(query, [name, os.fsencode(value)])
+
+    def __delitem__(self, name: str) -> None:
+        """Within the transaction that is open; nothing happens if there is none."""
+        self._connection.execute("DELETE FROM settings WHERE name = ?", [name])

@@ -152,6 +152,36 @@ class Corrections:
             self._people.update_person(record._replace(name=name, cover=cover))
         return words
 
+    def keep_apart(self, person: int, other: int) -> str:
+        """Two are not one, however alike.
+
+        The most typical face of each is surely theirs, and is not the other's: so both have been spoken of, and no
+        grouping makes one of them; and that these two were asked about can be told by it. To merge them later takes it
+        back.
+        """
+        first, second = self._record(person), self._record(other)
+        typical = {one: self._most_typical(one) for one in (person, other)}
+        if person == other or None in typical.values():
+            raise CorrectionRefused(f"{called(first)} and {called(second)} are not two people with faces")
+        with self._recorded(f"{called(first)} and {called(second)} are two people") as words:
+            for one, another in ((person, other), (other, person)):
+                placement = typical[one]
+                assert placement is not None
+                self._confirm(placement)
+                self._people.reject(Rejection(placement.content, placement.box, another))
+        return words
+
+    def rule_out(self, faces: Sequence[int], person: int) -> str:
+        """These faces are not this person's, whoever's they are, and not to come to them."""
+        found, record = self._faces(faces), self._record(person)
+        with self._recorded(f"{_count(found)} kept from {called(record)}") as words:
+            for face in found:
+                self._people.reject(Rejection(face.content, face.box, person))
+                if face.placement and face.placement.person == person:
+                    assert face.placement.id is not None
+                    self._people.remove_placement(face.placement.id)
+        return words
+
     def undo(self) -> Change:
         """Take back the last change that has not been taken back yet."""
         change = self._library.changes.latest()
@@ -206,6 +236,11 @@ class Corrections:
         if record is None:
             raise CorrectionRefused(f"there is no Person {person}; see who there is: python -m sortbyface people list")
         return record
+
+    def _most_typical(self, person: int) -> Placement | None:
+        """Of somebody's faces; a confirmed one if there is any."""
+        placements = self._people.placements_of(person)
+        return max(placements, key=lambda one: (one.confirmed, one.similarity or -1, one.id), default=None)
 
     def _faces(self, faces: Sequence[int]) -> list[_Face]:
         """Each once."""

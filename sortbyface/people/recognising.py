@@ -27,9 +27,7 @@ def recognise_people(
     even if no face was found there. order: the contents that count (whose photos
     exist now) -> their rank, which decides between equals.
     """
-    heeded = heed(labels, Faces(faces.vectors, faces.contents, faces.doubtful), known)
-    labels, ids = heeded.labels, dict(heeded.persons)
-    ids.update(best_matches(*_still_to_match(labels, ids, known)))
+    labels, ids = whose_groups(faces, labels, known)
 
     contents: defaultdict[int, set[int]] = defaultdict(set)
     for label, content in zip(labels.tolist(), faces.contents.tolist(), strict=True):
@@ -47,6 +45,14 @@ def recognise_people(
     )
     placements = _placements(faces, labels, ids, known)
     return People(persons, placements + known.elsewhere, labels)
+
+
+def whose_groups(faces: FaceSet, labels: Labels, known: Acquaintances) -> tuple[Labels, dict[int, int]]:
+    """The groups as the user's decisions leave them, and label -> person, of those who were known before."""
+    heeded = heed(labels, Faces(faces.vectors, faces.contents, faces.doubtful), known)
+    persons = dict(heeded.persons)
+    persons.update(best_matches(*_still_to_match(heeded.labels, persons, known)))
+    return heeded.labels, persons
 
 
 def _add_unfound(

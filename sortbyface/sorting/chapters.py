@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from sortbyface.errors import PhotoOutOfReach
-from sortbyface.library import Action, RunLog, Step
+from sortbyface.library import Action, OurFile, RunLog, Step
 from sortbyface.naming import give_name
 from sortbyface.photos.finding import OUTPUT_MARK, mark_as_output
-from sortbyface.sorting.files import is_intact, place
+from sortbyface.sorting.files import as_it_lies, place
 from sortbyface.sorting.linking import Mode, make
 
 _COPYING: Collection[str] = {Mode.COPY, Mode.REFLINK}
@@ -125,13 +125,14 @@ class Chapter:
                 return replace(action, file=replace(file, mode=made.mode, state=made.state))
             case "move" if file and action.moved_from:
                 before = self._destination / action.moved_from
-                self._check_intact(before, action)
+                as_it_lay = self._intact(before, file)
                 if os.path.lexists(path):
                     raise Kept("something else lies where it was to be moved")
                 give_name(before, path)
-            case "remove":
+                return replace(action, file=as_it_lay)
+            case "remove" if file:
                 if os.path.lexists(path):
-                    self._check_intact(path, action)
+                    self._intact(path, file)
                     path.unlink()
             case "mkdir":
                 path.mkdir(exist_ok=True)
@@ -143,9 +144,11 @@ class Chapter:
                 _remove_folder(path)
         return action
 
-    def _check_intact(self, path: Path, action: Action) -> None:
-        if action.file is None or not is_intact(path, action.file):
+    def _intact(self, path: Path, file: OurFile) -> OurFile:
+        intact = as_it_lies(path, file, self._hashes)
+        if intact is None:
             raise Kept("it has been changed since it was put there")
+        return intact
 
 
 def is_copied(action: Action) -> bool:

@@ -68,16 +68,25 @@ def _chapters(steps: Iterable[Step]) -> Iterator[list[Step]]:
         yield chapter
 
 
-def _check_room(destination: Path, actions: Sequence[Action]) -> None:
+def room_needed(actions: Iterable[Action]) -> int:
+    """Bytes that are to be copied, and some to spare; 0 if nothing is copied."""
     files = [action.file for action in actions if is_copied(action)]
     sizes = [file.source_state.size for file in files if file and file.source_state]
-    room_at = destination
-    while not room_at.exists():
-        room_at = room_at.parent
-    needed, free = sum(sizes), shutil.disk_usage(room_at).free
-    if sizes and needed + _SPARE_BYTES > free:
+    return sum(sizes) + _SPARE_BYTES if sizes else 0
+
+
+def nearest_folder(path: Path) -> Path:
+    """Itself, or the folder above it that is there."""
+    while not path.exists():
+        path = path.parent
+    return path
+
+
+def _check_room(destination: Path, actions: Sequence[Action]) -> None:
+    needed, free = room_needed(actions), shutil.disk_usage(nearest_folder(destination)).free
+    if needed > free:
         raise DestinationUnusable(
-            f"{destination} has room for {_megabytes(free)} and {_megabytes(needed)} are to be copied;"
+            f"{destination} has room for {_megabytes(free)} and {_megabytes(needed - _SPARE_BYTES)} are to be copied;"
             " nothing was copied. Make room, choose another -dest, or --mode hardlink or symlink"
         )
 

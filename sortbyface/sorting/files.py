@@ -1,11 +1,14 @@
 """The files of ours at a destination: is one still what it was made as, and is there something to make it from?"""
 
 import os
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from sortbyface.errors import PhotoOutOfReach
 from sortbyface.library import FileState, OurFile
 from sortbyface.pipeline.looking import identify
+from sortbyface.sorting.copying import unfinished_copy
 from sortbyface.sorting.linking import Mode, is_ours
 from sortbyface.sorting.sources import Sources
 
@@ -13,6 +16,36 @@ from sortbyface.sorting.sources import Sources
 def is_intact(path: Path, file: OurFile) -> bool:
     """Nobody has changed it, taken it away, or put something else there."""
     return file.state is not None and is_ours(path, Mode(file.mode), file.source or path, file.state)
+
+
+def as_it_lies(path: Path, file: OurFile, hashes: Mapping[int, bytes]) -> OurFile | None:
+    """The file at its place, if nobody has changed it. hashes: of the contents.
+
+    What an undo has only just made again was not there when the undo was worked out: then its bytes tell.
+    """
+    if file.state is None:
+        return as_made(path, file, hashes)
+    return file if is_intact(path, file) else None
+
+
+def as_made(path: Path, file: OurFile, hashes: Mapping[int, bytes]) -> OurFile | None:
+    """A file that was begun, as it lies there, if it was made to the end; what is half-done is cleared away."""
+    unfinished_copy(path).unlink(missing_ok=True)
+    now = state_of(path)
+    if now is None:
+        return None
+    made = replace(file, state=now)
+    if file.mode in (Mode.SYMLINK, Mode.HARDLINK):
+        return made if is_intact(path, replace(file, state=file.source_state)) else None
+    sha256 = _hash(file.source) if file.content is None else hashes.get(file.content)
+    return made if sha256 is not None and holds(path, now.size, sha256) else None
+
+
+def _hash(source: Path | None) -> bytes | None:
+    try:
+        return identify(source)[1] if source else None
+    except PhotoOutOfReach:
+        return None
 
 
 def is_current(file: OurFile) -> bool:

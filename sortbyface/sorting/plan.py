@@ -2,9 +2,20 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sortbyface.library import Action
 from sortbyface.sorting.linking import Mode
+
+
+class Photo(NamedTuple):
+    """A photo at the destination."""
+
+    path: str
+    """Relative to it."""
+
+    size: int
+    """In bytes."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +28,7 @@ class Plan:
     actions: list[Action]
     """In order."""
 
-    in_place: int = 0
+    there: tuple[Photo, ...] = ()
     """Photos that are where they belong."""
 
     mode: Mode = Mode.COPY
@@ -31,6 +42,11 @@ class Plan:
 
     among_photos: bool = False
     """The destination lies below a folder that was looked through."""
+
+    @property
+    def in_place(self) -> int:
+        """How many photos are where they belong."""
+        return len(self.there)
 
     @property
     def files(self) -> int:

@@ -15,7 +15,7 @@ from sortbyface.sorting.folders import folders_to_clear, folders_to_make
 from sortbyface.sorting.linking import Mode
 from sortbyface.sorting.moves import in_order
 from sortbyface.sorting.names import Names
-from sortbyface.sorting.plan import Plan
+from sortbyface.sorting.plan import Photo, Plan
 from sortbyface.sorting.sources import Sources
 
 _LIKE_COPIES: Collection[str] = {Mode.COPY, Mode.REFLINK}
@@ -66,7 +66,7 @@ class _Planner:
         self._intact = {path for path, file in ours.items() if is_intact(destination / path, file)}
         self._spare: defaultdict[object, list[str]] = defaultdict(list)
         self._brought: list[Action] = []
-        self._in_place = 0
+        self._in_place: list[Photo] = []
 
     def plan(self, wanted: list[tuple[str, list[int]]], tidy: bool) -> Plan:
         belongings = Belongings(self._ours, self._sources, wanted, self._mode)
@@ -87,7 +87,7 @@ class _Planner:
         return Plan(
             self._destination,
             self._actions(leaving),
-            in_place=self._in_place,
+            there=tuple(self._in_place),
             mode=self._mode,
             of_another_mode=sum(not self._is_as_asked(self._ours[path]) for path in kept & self._intact),
             forgotten=tuple(path for path in surplus if path not in self._intact),
@@ -142,7 +142,7 @@ class _Planner:
                 name = names.claim(photo.source.name, partial(_names_beside, photo, beside))
                 self._bring(os.path.join(folder, name), photo.file)
             else:
-                self._in_place += 1
+                self._in_place.append(Photo(os.path.join(folder, name), photo.size))
             for companion in beside:
                 self._bring(os.path.join(folder, names.claim(companion.beside(photo, name))), companion.file)
 

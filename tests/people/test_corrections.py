@@ -25,6 +25,8 @@ CORRECTIONS: dict[str, Callable[[Family], str]] = {
     "move all": lambda home: home.correct.move([8, 9], 1),
     "split": lambda home: home.correct.split([3, 4, 5]),
     "merge": lambda home: home.correct.merge(1, 2),
+    "keep apart": lambda home: home.correct.keep_apart(1, 2),
+    "rule out": lambda home: home.correct.rule_out([4, 10], 1),
 }
 
 

@@ -52,7 +52,7 @@ class Edges:
         return starts, *_rows(starts, self.firsts, self.seconds, self.similarities)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _starts(count: int, firsts: Any, seconds: Any) -> Any:
     starts = np.zeros(count + 1, dtype=np.int64)
     for edge in range(len(firsts)):
@@ -61,7 +61,7 @@ def _starts(count: int, firsts: Any, seconds: Any) -> Any:
     return np.cumsum(starts)
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _rows(starts: Any, firsts: Any, seconds: Any, values: Any) -> Any:
     """Of each face, first the earlier neighbours, then the later: as the edges are in order, so are the rows."""
     free = starts[:-1].copy()
@@ -76,7 +76,7 @@ def _rows(starts: Any, firsts: Any, seconds: Any, values: Any) -> Any:
     return neighbours, of_neighbours
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _strongest(count: int, firsts: Any, seconds: Any, values: Any, most: int) -> Any:
     """(edges,), whether each is kept, and (count,): see `Edges.strongest`."""
     starts = _starts(count, firsts, seconds)

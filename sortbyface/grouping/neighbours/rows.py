@@ -35,7 +35,7 @@ class Rows:
         return Edges(*_joined(self._starts, self._counts, self._others, self._similarities))
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def _joined(begins: Any, counts: Any, others: Any, similarities: Any) -> Any:
     """First and second faces and similarities of the edges, each once, in ascending order."""
     count = len(begins)
