@@ -8,7 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: app sort demo test soak lint pins clean
+.PHONY: app translations sort demo test soak lint pins clean
 
 sort: $(VENV)/main.ready
 	@test -n "$(PHOTOS)" || { echo "Which photos? make sort PHOTOS=~/Pictures" >&2; exit 2; }
@@ -41,6 +41,15 @@ PIN := $(RUN) -m uv pip compile pyproject.toml --universal --python-version 3.11
 pins: $(VENV)/test.ready
 	$(PIN) --output-file requirements.txt
 	$(PIN) --extra dev --constraint requirements.txt --output-file tests/requirements.txt
+
+# All texts of the window, for those who translate them (docs/translating.md).
+TRANSLATIONS := sortbyface/desktop/translations
+translations: $(VENV)/main.ready
+	@for file in $(TRANSLATIONS)/*.ts; do \
+		plural=; case $$file in *_en.ts) plural=-pluralonly;; esac; \
+		$(VENV)/bin/pyside6-lupdate -locations none -no-obsolete $$plural sortbyface/desktop/*.py -ts $$file && \
+		$(VENV)/bin/pyside6-lrelease $$file || exit 1; \
+	done
 
 clean:
 	rm -rf $(VENV) demo

@@ -4,6 +4,7 @@ import sys
 from importlib import import_module
 
 COMMANDS = {
+    "window": "do it in a window, which also opens where no command is given",
     "embed": "look at photos: find every face and remember it (embedder.py)",
     "sort": "sort photos: one folder per person (sort_images.py)",
     "find": "fetch one person: every photo of whoever a picture shows (get_individual.py)",
@@ -27,7 +28,7 @@ def main() -> None:
     """Hand over to the command that the first argument names."""
     from sortbyface.commands.terminal import WRONG_USAGE, run
 
-    name, *arguments = sys.argv[1:] or ["--help"]
+    name, *arguments = sys.argv[1:] or ["window"]
     if name in COMMANDS:
         sys.argv[0] = f"sort-by-face {name}"
         run(import_module(f"sortbyface.commands.{name}").main, arguments)

@@ -16,7 +16,9 @@ from sortbyface.demo import make_album
 from sortbyface.jobs import EMBEDDINGS, LIBRARY
 from sortbyface.jobs.look import look_at_photos
 from sortbyface.pipeline.run import LookSummary
+from tests.qt import PLUGINS
 
+pytest_plugins = PLUGINS
 CHECKOUT = Path(__file__).parents[1]
 SHARED = CHECKOUT.parent / "shared"
 

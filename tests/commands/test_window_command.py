@@ -1,7 +1,10 @@
 """Whether there can be a window: if not, one sentence says why, and what to do."""
 
 import sys
+import tomllib
+from configparser import ConfigParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -67,3 +70,19 @@ def test_without_a_library_of_the_system(run: Run, tmp_path: Path) -> None:
 
     assert "libEGL.so.1" in ended.complaint
     assert "apt install" in ended.complaint
+
+
+def test_the_entry_in_a_desktops_menu_starts_what_is_installed() -> None:
+    resources = CHECKOUT / "sortbyface" / "desktop" / "resources"
+    entry = ConfigParser(interpolation=None, delimiters=("=",))
+    entry.optionxform = str  # type: ignore[assignment, method-assign]  # its keys differ by case
+    entry.read(resources / "sort-by-face.desktop", "utf-8")
+    facts = entry["Desktop Entry"]
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
+
+    command, word, file = facts["Exec"].split()
+    assert project["project"]["scripts"][command] == "sortbyface.__main__:main"
+    assert (word, file, facts["Type"]) == ("window", "%f", "Application")
+    assert ElementTree.parse(resources / f"{facts['Icon']}.svg").getroot().tag.endswith("svg")
+    for source in project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]:
+        assert (CHECKOUT / source).is_file()
