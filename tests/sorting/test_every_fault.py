@@ -4,6 +4,7 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from sortbyface.errors import DestinationUnusable
 from sortbyface.sorting import Mode
 from tests.conftest import untouched
+from tests.promises.soaking import SOAKING
 from tests.sorting.crowd import Crowd, everything, files
 
 PHOTOS = 50
@@ -60,12 +62,14 @@ def many(tmp_path: Path) -> Crowd:
 @pytest.mark.parametrize("name", ["write", "fsync", "link", "symlink", "unlink", "mkdir", "rmdir"])
 @pytest.mark.parametrize("mode", [Mode.COPY, Mode.HARDLINK, Mode.SYMLINK])
 def test_every_call_fails_in_turn(many: Crowd, mode: Mode, name: str) -> None:
-    """At a sort, at one that moves and removes, and at the undoing of both: the first, the last, and one between."""
+    """At a sort by copy, each; when links are made, files moved and removed, and all undone, the first, the last, and
+    one between: but all of them with SOAK.
+    """
     originals = untouched(many.photos)
     whole = {path.read_bytes() for path in many.photos.rglob("*.jpg")}
     before = everything(many.sorted)
 
-    check_step(many, name, whole, lambda: many.sort(mode=mode))
+    check_step(many, name, whole, lambda: many.sort(mode=mode), each=mode == Mode.COPY)
     first = everything(many.sorted)
     many.people(id=1, name="Anna")
     many.people(id=2, hidden=1)
@@ -79,13 +83,14 @@ def test_every_call_fails_in_turn(many: Crowd, mode: Mode, name: str) -> None:
     assert untouched(many.photos) == originals
 
 
-def check_step(crowd: Crowd, name: str, whole: set[bytes], step: Callable[[], object]) -> None:
+def check_step(crowd: Crowd, name: str, whole: set[bytes], step: Callable[[], object], *, each: bool = SOAKING) -> None:
     """Do it again and again, each time with another call that fails, and leave it done."""
     crowd.keep()
     with failing(name) as counted:
         step()
     expected, journal = everything(crowd.sorted), [row[:3] for row in crowd.ours()]
-    for at, number in zip((1, counted.calls // 2, counted.calls), ERRORS, strict=True):
+    points = range(1, counted.calls + 1) if each else (1, counted.calls // 2, counted.calls)
+    for at, number in zip(points, cycle(ERRORS), strict=False):
         if at:
             crowd.put_back()
             with failing(name, at, number):
