@@ -25,6 +25,7 @@ from sortbyface.desktop.people_model import TILE, Crowd, PeopleModel
 from sortbyface.desktop.piecewise_model import Index
 from sortbyface.desktop.portrait_icon import draw_face
 from sortbyface.desktop.thumbnails import Thumbnails
+from sortbyface.desktop.tile_view import tile_in
 from sortbyface.jobs.wall import Tile
 
 FACE = 124
@@ -33,7 +34,7 @@ FACE = 124
 _EDGE = 12
 _GAP = 8
 _RING = 3
-_HIDDEN = 0.35
+_HIDDEN = 0.45
 """Opacity of who is hidden."""
 
 
@@ -70,7 +71,7 @@ class PeopleDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, tile, palette, state)
-        face = QRectF(tile.left() + (tile.width() - FACE) / 2, tile.top() + _EDGE, FACE, FACE)
+        face = QRectF(tile.left() + (tile.width() - FACE) // 2, tile.top() + _EDGE, FACE, FACE)
         if isinstance(one, Tile) and one.person.hidden:
             painter.setOpacity(_HIDDEN)
         if isinstance(one, Crowd):
@@ -84,7 +85,7 @@ class PeopleDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
-        return self.tile_size(option.font)
+        return tile_in(option.widget, self.tile_size(option.font))
 
     def _paint_ground(self, painter: QPainter, tile: QRect, palette: QPalette, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sortbyface.people.suggestions import IsThis, Question, SamePerson
+from sortbyface.people.questions import IsThis, Question, SamePerson
 
 
 class QuestionRound:

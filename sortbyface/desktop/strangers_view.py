@@ -21,7 +21,7 @@ from sortbyface.desktop.page import labelled
 from sortbyface.desktop.piecewise_model import Index, PiecewiseModel
 from sortbyface.desktop.portrait_icon import draw_face
 from sortbyface.desktop.thumbnails import Thumbnails
-from sortbyface.desktop.tile_view import TileView
+from sortbyface.desktop.tile_view import TileView, tile_in
 from sortbyface.library.portraits import Portrait, Stranger
 
 _FACE = 96
@@ -125,8 +125,8 @@ class _FaceDelegate(QStyledItemDelegate):
             painter.setBrush(colour)
             painter.drawRoundedRect(tile.adjusted(1, 1, -1, -1), 12, 12)
             painter.restore()
-        face = QRectF(tile.left() + (tile.width() - _FACE) / 2, tile.top() + _EDGE, _FACE, _FACE)
+        face = QRectF(tile.left() + (tile.width() - _FACE) // 2, tile.top() + _EDGE, _FACE, _FACE)
         draw_face(painter, face, self._thumbnails.face(portrait), option.palette)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
-        return QSize(_FACE + 2 * _EDGE, _FACE + 2 * _EDGE)
+        return tile_in(option.widget, QSize(_FACE + 2 * _EDGE, _FACE + 2 * _EDGE))

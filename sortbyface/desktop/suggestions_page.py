@@ -11,7 +11,7 @@ from sortbyface.desktop.page import Page, labelled
 from sortbyface.desktop.question_card import QuestionCard
 from sortbyface.desktop.question_round import QuestionRound
 from sortbyface.jobs.suggest import Shown, questions, shown
-from sortbyface.people.suggestions import Question, SamePerson
+from sortbyface.people.questions import Question, SamePerson
 
 
 class SuggestionsPage(Page):

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QWidget
 
 _STEP = 60
 """Layout units that a notch of the wheel moves, times three."""
@@ -54,3 +54,8 @@ class TileView(QListView):
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)  # for which a list keeps room in any case
         width = self.maximumViewportSize().width() - bar - 1
         self.setGridSize(QSize(width // max(1, width // self._tile.width()), self._tile.height()))
+
+
+def tile_in(view: QWidget, smallest: QSize) -> QSize:
+    """For a delegate: how large a tile is in a view, whose width its tiles share."""
+    return view.gridSize() if isinstance(view, TileView) else smallest

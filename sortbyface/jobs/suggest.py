@@ -11,7 +11,8 @@ from sortbyface.library import Library
 from sortbyface.library.portraits import Likeness, Portrait, Scene
 from sortbyface.people import Names
 from sortbyface.people.corrections import Corrections
-from sortbyface.people.suggestions import IsThis, Question, SamePerson, suggest
+from sortbyface.people.questions import IsThis, Question, SamePerson
+from sortbyface.people.suggestions import suggest
 
 _SHOWN = 12
 """Faces of a person at most: who cannot tell by these will not by more."""

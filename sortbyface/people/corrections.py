@@ -168,7 +168,7 @@ class Corrections:
                 placement = typical[one]
                 assert placement is not None
                 self._confirm(placement)
-                self._people.reject(Rejection(placement.content, placement.box, another))
+                self._keep_from(placement.content, placement.box, another)
         return words
 
     def rule_out(self, faces: Sequence[int], person: int) -> str:
@@ -176,7 +176,7 @@ class Corrections:
         found, record = self._faces(faces), self._record(person)
         with self._recorded(f"{_count(found)} kept from {called(record)}") as words:
             for face in found:
-                self._people.reject(Rejection(face.content, face.box, person))
+                self._keep_from(face.content, face.box, person)
                 if face.placement and face.placement.person == person:
                     assert face.placement.id is not None
                     self._people.remove_placement(face.placement.id)
@@ -218,6 +218,12 @@ class Corrections:
 
     def _reject(self, placement: Placement) -> None:
         self._people.reject(Rejection(placement.content, placement.box, placement.person))
+
+    def _keep_from(self, content: int, box: Box | None, person: int) -> None:
+        """Said twice, it is there once."""
+        rejection = Rejection(content, box, person)
+        if rejection not in self._people.rejections_of(person):
+            self._people.reject(rejection)
 
     def _merge_rejections(self, person: int, other: int) -> None:
         """Who was neither is not the one that they are; but what both have now was never meant."""

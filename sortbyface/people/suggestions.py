@@ -15,19 +15,18 @@ about as nobody's, by as much as grouping asks for it; once placed, it is as rig
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from sortbyface.arrays import FloatMatrix
-from sortbyface.faces.face import Box
 from sortbyface.faces.same_face import SAME_FACE, overlap
 from sortbyface.grouping.neighbours.narrowing import narrowed
 from sortbyface.grouping.robust_whispers import looser_than
 from sortbyface.library import FaceSet, Known, PersonRecord
 from sortbyface.people.acquainting import Acquaintances, acquaint
 from sortbyface.people.person import NOBODY
+from sortbyface.people.questions import IsThis, Question, SamePerson
 
 LEAST_DOUBT = 0.2
 """With less, nobody is asked: four answers of five would change nothing."""
@@ -46,55 +45,6 @@ _ROWS = 1000
 """Compared with everybody at once."""
 
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Question:
-    """Something about a person that can be answered with yes or no."""
-
-    person: int
-    faces: int
-    """That the answer decides on."""
-
-    doubt: float
-    """The chance that what is shown of them now is wrong."""
-
-    @property
-    def worth(self) -> float:
-        """How many faces the answer is expected to put right."""
-        return self.faces * self.doubt
-
-    @property
-    def about(self) -> frozenset[object]:
-        """The same for the same question, asked at another time."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True)
-class SamePerson(Question):
-    """Is another person, who has fewer faces unless they alone have a name, this one?"""
-
-    other: int
-
-    @property
-    def about(self) -> frozenset[object]:
-        """Which two."""
-        return frozenset((self.person, self.other))
-
-
-@dataclass(frozen=True)
-class IsThis(Question):
-    """Is a face this person's?"""
-
-    content: int
-    box: Box
-    placed: bool
-    """Grouping has said so; otherwise it is nobody's."""
-
-    @property
-    def about(self) -> frozenset[object]:
-        """Which face, and who."""
-        return frozenset((self.person, (self.content, self.box)))
 
 
 def suggest(faces: FaceSet, known: Known, threshold: float) -> list[Question]:
@@ -129,9 +79,10 @@ class _Album:
         )
         self._place = np.repeat(np.arange(len(self._people)), self._sizes)
         own = self._vectors[self._theirs]
-        self._means = _summed(own, self._starts) / self._sizes[:, np.newaxis].astype(np.float32)
+        sums = _summed(own, self._starts)
+        self._means = sums / self._sizes[:, np.newaxis].astype(np.float32)
         self._confirmed = known.confirmed[self._theirs]
-        self._doubts = np.where(self._confirmed, 0, 1 - self._chances(self._support(own), _EVEN_FOR_PLACED))
+        self._doubts = np.where(self._confirmed, 0, 1 - self._chances(self._support(own, sums), _EVEN_FOR_PLACED))
         """Of each face of somebody, that it is not theirs."""
 
         self._in_doubt = self._doubts >= LEAST_DOUBT
@@ -187,19 +138,29 @@ class _Album:
             person = int(self._people[self._place[row]])
             yield from self._is_this(int(self._theirs[row]), person, self._doubts[row], placed=True)
 
-    def _support(self, own: FloatMatrix) -> npt.NDArray[np.float32]:
+    def _support(self, own: FloatMatrix, sums: FloatMatrix) -> npt.NDArray[np.float32]:
         """Of each face of somebody, how alike it is to that one's others on the average; 1 if there are none.
 
         To all of them, or to those that grouping has placed, whichever is more: the child whom the user has merged with
         the grown-up, by which all the child's faces were confirmed, is no reason to doubt the grown-up's.
         """
-        support = np.full(len(own), -1, dtype=np.float32)
-        for counted in (np.ones(len(own), dtype=np.bool_), ~self._confirmed):
-            weighted = own * counted[:, np.newaxis]
-            to_others = np.einsum("nd,nd->n", own, _summed(weighted, self._starts)[self._place] - weighted)
-            count = np.bincount(self._place, counted, len(self._people))[self._place] - counted
-            support = np.maximum(support, np.where(count, to_others / np.maximum(count, 1), support))
-        return np.where(support == -1, 1, support)
+        support = self._similarities_to_others(own, sums, np.ones(len(own)))
+        if self._confirmed.any():
+            placed = (~self._confirmed).astype(np.float64)
+            weighted = own * placed[:, np.newaxis].astype(np.float32)
+            support = np.maximum(
+                support, self._similarities_to_others(weighted, _summed(weighted, self._starts), placed)
+            )
+        return np.where(self._sizes[self._place] == 1, 1, support)
+
+    def _similarities_to_others(self, own: FloatMatrix, sums: FloatMatrix, counted: Floats) -> npt.NDArray[np.float32]:
+        """Of each face to its person's others, of which some count; -1 if none does, or it does not count itself."""
+        to_others = np.einsum("nd,nd->n", own, sums[self._place] - own)
+        count = np.bincount(self._place, counted, len(self._people))[self._place] - counted
+        similarities: npt.NDArray[np.float32] = np.where(
+            count * counted > 0, to_others / np.maximum(count, 1), -1
+        ).astype(np.float32)
+        return similarities
 
     def _chances(self, similarities: npt.NDArray[np.float32], even: float) -> Floats:
         """(n,): how likely faces, or people, that are so much alike on the average are one person's."""

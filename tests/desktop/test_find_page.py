@@ -94,7 +94,7 @@ def drop(page: FindPage, offered: QMimeData) -> bool:
     """Gives whether it was taken."""
     where, actions, left = QPointF(300, 300), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     none = Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(where, actions, offered, left, none)
+    enter = QDragEnterEvent(where.toPoint(), actions, offered, left, none)
     QApplication.sendEvent(page, enter)
     if not enter.isAccepted():
         return False

@@ -1,5 +1,6 @@
 """The wall of people: looked at, searched, named, merged and hidden with mouse and keys."""
 
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -114,11 +115,13 @@ def rename(page: PeoplePage, qtbot: QtBot, row: int, name: str) -> None:
 def drag(page: PeoplePage, from_row: int, to_row: int) -> bool:
     """As the pointer does it; gives whether the tile there takes what is dragged."""
     carried = page.model.mimeData([page.model.index(from_row)])
-    where, viewport = centre(page, to_row).toPointF(), page.wall.viewport()
+    where, viewport = centre(page, to_row), page.wall.viewport()
     state = (Qt.DropAction.CopyAction, carried, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    entering = QDragEnterEvent(where, *state)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Qt 6.12 wants a QPointF, which 6.11 does not know
+        entering = QDragEnterEvent(where, *state)
     QApplication.sendEvent(viewport, entering)
-    dropping = QDropEvent(where, *state)
+    dropping = QDropEvent(where.toPointF(), *state)
     QApplication.sendEvent(viewport, dropping)
     return dropping.isAccepted()
 

@@ -90,6 +90,15 @@ class AnyHistory(RuleBasedStateMachine):
         if self._change(lambda: self.home.correct.reject(faces)):
             assert not set(faces) & self.home.person_of_face().keys()
 
+    @rule(person=PERSON, other=PERSON)
+    def keep_apart(self, person: int, other: int) -> None:
+        self._change(lambda: self.home.correct.keep_apart(person, other))
+
+    @rule(faces=FACES, person=PERSON)
+    def rule_out(self, faces: list[int], person: int) -> None:
+        if self._change(lambda: self.home.correct.rule_out(faces, person)):
+            assert not set(faces) & self.home.faces_of(person)
+
     @rule(face=st.integers(1, 14))
     def cover(self, face: int) -> None:
         self._change(lambda: self.home.correct.choose_cover(face))

@@ -13,7 +13,8 @@ from sortbyface.errors import CorrectionRefused
 from sortbyface.faces.face import Box
 from sortbyface.grouping.robust_whispers import looser_than
 from sortbyface.library import FaceSet, Known, PersonRecord, Placement
-from sortbyface.people.suggestions import LEAST_DOUBT, IsThis, Question, SamePerson, suggest
+from sortbyface.people.questions import IsThis, Question, SamePerson
+from sortbyface.people.suggestions import LEAST_DOUBT, suggest
 from tests.people.corrected import RECIPE, Family, family
 
 THRESHOLD = 0.9
