@@ -125,8 +125,8 @@ class Album(QObject):
 
         def changed(words: str) -> None:
             self.said.emit(words)
+            then()  # before all pages ask again, so that what was changed is seen to be so at once
             self.people_changed.emit()
-            then()
 
         self.work.run(change, changed, self.failed.emit)
 

@@ -1,5 +1,6 @@
 """One thing to do in the window."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -8,6 +9,9 @@ from sortbyface.desktop.album import Album
 
 class Page(QWidget):
     """A page beside the list of pages. What it shows is asked for when it is seen, and when people change then."""
+
+    wanted = Signal()
+    """It has something to show that was asked for on another page."""
 
     def __init__(self, album: Album, title: str) -> None:
         super().__init__()

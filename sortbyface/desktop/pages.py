@@ -13,11 +13,13 @@ from sortbyface.desktop.tuning_page import TuningPage
 
 def pages_of(album: Album) -> list[Page]:
     """One of each."""
+    people, find = PeoplePage(album), FindPage(album, usual_camera())
+    find.person_wanted.connect(people.show_person)
     return [
         PhotosPage(album),
-        PeoplePage(album),
+        people,
         SuggestionsPage(album),
-        FindPage(album, usual_camera()),
+        find,
         TuningPage(album),
         SortPage(album),
     ]

@@ -150,11 +150,16 @@ class PeoplePage(Page):
     def _open(self, index: QModelIndex) -> None:
         person = self.model.person_at(index)
         if person is not None:
-            self.person_view.show_person(person)
-            self._stack.setCurrentWidget(self.person_view)
+            self.show_person(person)
         else:
             self._stack.setCurrentWidget(self.strangers_view)
             self.strangers_view.faces.setFocus()
+
+    def show_person(self, person: int) -> None:
+        """Open somebody, also from another page."""
+        self.person_view.show_person(person)
+        self._stack.setCurrentWidget(self.person_view)
+        self.wanted.emit()
 
     def _back(self) -> None:
         self._stack.setCurrentWidget(self._everybody)

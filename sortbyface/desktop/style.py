@@ -137,3 +137,4 @@ def _paint(app: QApplication, scheme: Qt.ColorScheme) -> None:
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#8b8b95"))
     app.setPalette(palette)
+    app.setStyleSheet(app.styleSheet())  # again: what is styled keeps the colours that it was styled with

@@ -1,5 +1,6 @@
 """The window's frame: the list of pages, the page that is shown, and what is going on."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         for page in self.pages:
             item = QListWidgetItem(page.title, self.sidebar)
             item.setSizeHint(QSize(0, 2 * self.sidebar.fontMetrics().height() + 8))
+            page.wanted.connect(partial(self.sidebar.setCurrentItem, item))
             self._stack.addWidget(page)
         self.sidebar.currentRowChanged.connect(self._stack.setCurrentIndex)
         self._said = QLabel()

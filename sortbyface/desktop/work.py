@@ -27,6 +27,7 @@ class Work(QObject):
         self._pool.setMaxThreadCount(threads)
         self._done.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
         self._running = 0
+        self._over = False
 
     @property
     def busy(self) -> bool:
@@ -42,12 +43,15 @@ class Work(QObject):
 
     def wait(self) -> None:
         """Until all that was asked for has run; what it came to is not handed over any more."""
+        self._over = True
         self._pool.clear()
         self._pool.waitForDone()
 
     @Slot(object, object)
     def _hand_over(self, outcome: object, call: Callable[[object], Any] | None) -> None:
         self._running -= 1
+        if self._over:
+            return
         if call is None:
             self.broken.emit(outcome)
         else:

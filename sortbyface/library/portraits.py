@@ -83,7 +83,7 @@ class Portraits:
         query = f"""SELECT {_COLUMNS} FROM (
                 SELECT placements.*, row_number() OVER (
                     PARTITION BY person
-                    ORDER BY placements.id IS people.cover DESC, similarity DESC, placements.id) AS rank
+                    ORDER BY placements.id IS people.cover DESC, confirmed DESC, similarity DESC, placements.id) AS rank
                 FROM placements JOIN people ON people.id = person WHERE "left" IS NOT NULL
             ) AS placements JOIN contents ON contents.id = placements.content WHERE rank = 1 AND width IS NOT NULL"""
         return {likeness.person: likeness.portrait for likeness in self._likenesses(query, [])}
