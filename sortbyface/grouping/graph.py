@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import networkx
 
 EXACT_UP_TO = 100_000
-"""Faces: beyond, it takes longer to compare all with all than to group ten times as many (docs/scale.md)."""
+"""Faces: beyond, to compare all with all takes ever longer than to look near each (docs/scale.md)."""
 
 MOST_NEIGHBOURS = 64
 """With more, groups do not get better; with 24, the largest begin to fall apart (docs/scale.md)."""
