@@ -61,7 +61,7 @@ class Problems(QWidget):
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setUniformItemSizes(True)
-        self.list.setAlternatingRowColors(True)
+        self.list.setObjectName("problems")
         self.list.setAccessibleName(self.tr("Photos that cannot be read"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)

@@ -89,7 +89,7 @@ class PersonHeader(QWidget):
         words.setSpacing(0)
         words.addStretch(1)
         words.addWidget(self.name)
-        self._figures.setContentsMargins(9, 0, 0, 0)  # below the text of the name, not below its frame
+        self._figures.setContentsMargins(11, 0, 0, 0)  # below the text of the name, not below its frame
         words.addWidget(self._figures)
         words.addStretch(1)
         row = QHBoxLayout(self)

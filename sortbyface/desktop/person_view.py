@@ -136,6 +136,7 @@ class PersonView(QWidget):
     def _correct(self, say: Callable[[Corrections, list[int]], str]) -> None:
         faces = self._selected_faces()
         if faces:
+            self.faces.setFocus()  # the button is about to be disabled: the keys would go to whatever comes after it
             self._album.correct(lambda to: say(to, faces))
 
     def _ask_whose(self) -> None:

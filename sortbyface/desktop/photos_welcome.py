@@ -32,6 +32,7 @@ class PhotosWelcome(QWidget):
         )
         column = QVBoxLayout(self)
         column.setSpacing(14)
+        column.setContentsMargins(28, 22, 28, 22)
         column.addStretch(3)
         for widget in (picture, heading, first):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)

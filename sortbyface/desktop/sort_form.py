@@ -46,12 +46,14 @@ class SortForm(QFrame):
         self.mode, self.groups, self.smallest = QComboBox(), QComboBox(), QSpinBox()
         self.smallest.setRange(1, 999)
         self.smallest.setValue(2)
+        self.smallest.lineEdit().setTextMargins(8, 0, 0, 0)  # the style sheet does not reach it
         for mode in Mode:
             self.mode.addItem(words.mode(mode)[0], mode)
         for groups in Groups:
             self.groups.addItem(words.groups(groups)[0], groups)
         self._mode_note, self._groups_note = labelled("", "note"), labelled("", "note")
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.folder, 1)
         row.addWidget(self.choose_button)
         grid = QGridLayout(self)

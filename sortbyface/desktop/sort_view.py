@@ -40,6 +40,11 @@ class SortView(QWidget):
         self.runs_list.setAccessibleName(self.tr("What was sorted"))
         self.runs_list.setUniformItemSizes(True)
         self.runs_list.setObjectName("runs")
+        self._no_runs = labelled(
+            self.tr("Nothing was sorted yet. What you sort is listed here, to be taken back."), "note"
+        )
+        self._no_runs.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.runs_list.hide()
         self.banner, self._banner_words = QFrame(), QLabel()
         self.banner.setObjectName("card")
         self._banner_words.setWordWrap(True)
@@ -88,6 +93,8 @@ class SortView(QWidget):
         self.runs = runs
         self.runs_model.show_runs(runs)
         self.runs_list.setCurrentIndex(self.runs_model.index(0) if runs else QModelIndex())
+        self.runs_list.setVisible(bool(runs))
+        self._no_runs.setVisible(not runs)
 
     def show_words(self, summary: str, words: str) -> None:
         """words: of the banner."""
@@ -137,6 +144,7 @@ class SortView(QWidget):
         column = QVBoxLayout(before)
         column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(self.runs_list, 1)
+        column.addWidget(self._no_runs, 1)
         column.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.tabs.addTab(self.tree, "")
         self.tabs.addTab(before, self.tr("What was sorted"))

@@ -47,6 +47,7 @@ QPushButton:default:disabled {
     background: palette(mid); color: palette(placeholder-text); border-color: palette(mid);
 }
 QPushButton:flat { border: none; background: transparent; }
+QPushButton:flat:focus { color: palette(highlight); }
 QLineEdit, QComboBox {
     border: 1px solid palette(mid); border-radius: 8px; padding: 6px 10px; background: palette(base);
 }
@@ -55,11 +56,22 @@ QProgressBar { border: none; border-radius: 4px; background: palette(mid); max-h
 QProgressBar::chunk { border-radius: 4px; background: palette(highlight); }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow, QSpinBox::down-arrow { image: url(resources/down.svg); width: 12px; height: 12px; }
-QSpinBox { border: 1px solid palette(mid); border-radius: 8px; padding: 5px 10px; background: palette(base); }
-QSpinBox QLineEdit { border: none; padding: 0 8px; background: transparent; }
+QSpinBox {
+    border: 1px solid palette(mid); border-radius: 8px; padding: 5px 10px 4px 10px; background: palette(base);
+}
+QSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
 QSpinBox:focus { border-color: palette(highlight); }
 QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 28px; }
 QSpinBox::up-arrow { image: url(resources/up.svg); width: 12px; height: 12px; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator {
+    width: 14px; height: 14px;
+    border: 1px solid palette(placeholder-text); border-radius: 4px; background: palette(base);
+}
+QCheckBox::indicator:focus, QCheckBox::indicator:hover { border-color: palette(highlight); }
+QCheckBox::indicator:checked {
+    image: url(resources/tick.svg); border-color: palette(highlight); background: palette(highlight);
+}
 QSlider:horizontal { min-height: 24px; }
 QSlider::groove:horizontal { height: 6px; border-radius: 3px; background: palette(mid); }
 QSlider::sub-page:horizontal { border-radius: 3px; background: palette(highlight); }
@@ -82,6 +94,9 @@ QTabBar::tab {
 }
 QTabBar::tab:selected { color: palette(text); border-bottom-color: palette(highlight); }
 QTabBar::tab:focus { color: palette(highlight); }
+#problems { border: 1px solid palette(mid); border-radius: 12px; background: palette(base); padding: 6px; }
+#problems::item { padding: 4px 6px; border-radius: 6px; }
+#problems::item:selected { background: palette(highlight); color: palette(highlighted-text); }
 #runs::item { padding: 10px 12px; border-radius: 8px; }
 #runs::item:selected { background: palette(highlight); color: palette(highlighted-text); }
 QTabWidget::pane { border: none; }
@@ -114,6 +129,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 #choice::item:hover { background: palette(alternate-base); }
 #choice::item:selected { background: palette(highlight); color: palette(highlighted-text); }
 #status { background: palette(alternate-base); }
+#status QPushButton { padding: 1px 10px; }
 #card { background: palette(base); border: 1px solid palette(mid); border-radius: 12px; }
 """
 

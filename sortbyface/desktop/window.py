@@ -60,6 +60,9 @@ class MainWindow(QMainWindow):
         self.undo_button.setFlat(True)
         self.undo_button.clicked.connect(album.undo)
         self.undo_button.hide()
+        room = self.undo_button.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # or all pages would move when it comes
+        self.undo_button.setSizePolicy(room)
         self.setCentralWidget(self._frame())
         self._forget = QTimer(self, singleShot=True, interval=_SAID_FOR)
         self._forget.timeout.connect(lambda: self._say("", undoable=False))
@@ -101,7 +104,7 @@ class MainWindow(QMainWindow):
         status = QWidget()
         status.setObjectName("status")
         row = QHBoxLayout(status)
-        row.setContentsMargins(16, 4, 16, 4)
+        row.setContentsMargins(28, 3, 28, 3)
         row.addWidget(self._said)
         row.addWidget(self.undo_button)
         row.addStretch(1)
