@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from sortbyface.desktop.album import Album
 from sortbyface.desktop.page import Page, labelled
@@ -172,7 +172,11 @@ class SuggestionsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(self.counter)
-        column.addWidget(self.card, 1)
+        scrolled = QScrollArea()  # for a window that is lower than the card
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setWidget(self.card)
+        column.addWidget(scrolled, 1)
         column.addLayout(buttons)
         column.addWidget(keys)
         return view
