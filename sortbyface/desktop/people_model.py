@@ -37,7 +37,7 @@ class PeopleModel(PiecewiseModel[Tile | Crowd]):
     """Who was dropped, and onto whom."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_number, parent)
         self._everybody: list[Tile] = []
         self._crowd = Crowd(())
         self._words: list[str] = []
@@ -74,9 +74,6 @@ class PeopleModel(PiecewiseModel[Tile | Crowd]):
                 self._everybody[place] = replace(tile, person=now)
         self._arrange()
 
-    def key(self, row: Tile | Crowd) -> int:
-        return row.person.id if isinstance(row, Tile) else NOBODY
-
     # --- who is who -------------------------------------------------------------------------------------------------
 
     @property
@@ -95,7 +92,7 @@ class PeopleModel(PiecewiseModel[Tile | Crowd]):
 
     def person_at(self, index: Index) -> int | None:
         """None for the strangers, and where nobody is."""
-        return self.key(self.rows[index.row()]) or None if index.isValid() else None
+        return _number(self.rows[index.row()]) or None if index.isValid() else None
 
     def tile_of(self, person: int) -> Tile | None:
         """Of somebody who need not be seen now."""
@@ -103,7 +100,7 @@ class PeopleModel(PiecewiseModel[Tile | Crowd]):
 
     def index_of(self, person: int) -> QModelIndex:
         """Invalid for who is not to be seen."""
-        rows = (row for row, one in enumerate(self.rows) if self.key(one) == person)
+        rows = (row for row, one in enumerate(self.rows) if _number(one) == person)
         return self.index(next(rows, -1))
 
     def face_is_ready(self, portrait: object) -> None:
@@ -203,3 +200,7 @@ def _dragged(data: QMimeData) -> int:
 @lru_cache(20_000)
 def _plain(text: str) -> str:
     return "".join(char for char in folded(text) if not unicodedata.combining(char))
+
+
+def _number(row: Tile | Crowd) -> int:
+    return row.person.id if isinstance(row, Tile) else NOBODY

@@ -1,10 +1,10 @@
 """A list that tells views piece by piece what has changed, so that they stay where they are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex
 
 Row = TypeVar("Row")
 
@@ -16,21 +16,22 @@ class PiecewiseModel(QAbstractListModel, Generic[Row]):
 
     rows: Sequence[Row] = ()
 
-    def key(self, row: Row) -> int:
-        """The number: different for any two."""
-        raise NotImplementedError
+    def __init__(self, key: Callable[[Row], int], parent: QObject | None = None) -> None:
+        """key: the number of a row, different for any two."""
+        super().__init__(parent)
+        self._key = key
 
     def come_to(self, wanted: Sequence[Row]) -> None:
         """Show these rows: take out, put in order, put in, and change what is left."""
-        keys = [self.key(row) for row in wanted]
+        keys = [self._key(row) for row in wanted]
         staying = set(keys)
         rows = list(self.rows)
-        for first, last in reversed(_runs([self.key(row) not in staying for row in rows])):
+        for first, last in reversed(_runs([self._key(row) not in staying for row in rows])):
             self.beginRemoveRows(QModelIndex(), first, last)
             del rows[first : last + 1]
             self.rows = tuple(rows)
             self.endRemoveRows()
-        there = {self.key(row) for row in rows}
+        there = {self._key(row) for row in rows}
         rows = self._put_in_order(rows, [key for key in keys if key in there])
         for first, last in _runs([key not in there for key in keys]):
             self.beginInsertRows(QModelIndex(), first, last)
@@ -47,13 +48,13 @@ class PiecewiseModel(QAbstractListModel, Generic[Row]):
 
     def _put_in_order(self, rows: list[Row], keys: list[int]) -> list[Row]:
         """Views keep what is selected, and where they are."""
-        if keys == [self.key(row) for row in rows]:
+        if keys == [self._key(row) for row in rows]:
             return rows
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         place = {key: row for row, key in enumerate(keys)}
-        now = [self.index(place[self.key(rows[index.row()])]) for index in before]
-        rows = sorted(rows, key=lambda row: place[self.key(row)])
+        now = [self.index(place[self._key(rows[index.row()])]) for index in before]
+        rows = sorted(rows, key=lambda row: place[self._key(row)])
         self.rows = tuple(rows)
         self.changePersistentIndexList(before, now)
         self.layoutChanged.emit()

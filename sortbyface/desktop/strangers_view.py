@@ -84,11 +84,8 @@ class StrangersView(QWidget):
 
 class _StrangersModel(PiecewiseModel[Stranger]):
     def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__(lambda stranger: stranger.face, parent)
         self._row_of_portrait: dict[object, int] = {}
-
-    def key(self, row: Stranger) -> int:
-        return row.face
 
     def show_strangers(self, strangers: Sequence[Stranger]) -> None:
         self.come_to(strangers)

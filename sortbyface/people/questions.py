@@ -1,12 +1,13 @@
 """Questions about people that can be answered with yes or no."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from sortbyface.faces.face import Box
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(ABC):
     """Something about a person that can be answered with yes or no."""
 
     person: int
@@ -22,9 +23,9 @@ class Question:
         return self.faces * self.doubt
 
     @property
+    @abstractmethod
     def about(self) -> frozenset[object]:
         """The same for the same question, asked at another time."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
