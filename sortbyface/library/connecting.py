@@ -78,6 +78,10 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} is the file of another program, or damaged; give another --library,"
             f" or see what it is: python -m sortbyface check --library {path}"
         )
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone():
+        raise LibraryUnusable(
+            f"{path} would do more than keep what it is given, so it is not used; give another --library"
+        )
     if not 1 <= version <= LATEST_IMAGINABLE:
         raise damaged(path, f"it says that it is of version {version}")
     if version > VERSION:

@@ -234,3 +234,20 @@ def test_a_disk_that_fills_up_at_work_is_told_in_one_line(file: Path, tmp_path: 
 
     with Library.opened(file) as library:
         assert list(library.photos.photos_in(root, "")) == ["one.jpg"]
+
+
+@pytest.mark.parametrize(
+    "addition",
+    [
+        "CREATE TRIGGER more AFTER INSERT ON roots BEGIN DELETE FROM people; END",
+        "CREATE VIEW more AS SELECT * FROM people",
+    ],
+)
+def test_a_library_that_somebody_has_taught_to_act_is_not_used(file: Path, addition: str) -> None:
+    with Library.opened(file, create=True):
+        pass
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(addition)
+
+    with pytest.raises(LibraryUnusable, match="would do more than keep"), Library.opened(file):
+        pass
